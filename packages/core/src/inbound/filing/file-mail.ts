@@ -1,5 +1,5 @@
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
-import { findOrCreateCorrespondent } from '../../correspondents/find-or-create.ts'
+import { createCorrespondent } from '../../correspondents/find-or-create.ts'
 import { personByAddress } from '../../correspondents/person-by-address.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import type { ReadMail } from '../reading/read-mail.ts'
@@ -12,7 +12,6 @@ import { describeMail } from './describe-mail.ts'
 import { duplicateRule, findTrustedDuplicates } from './duplicate.ts'
 import { findDuplicates } from './find-duplicates.ts'
 import { heldRule } from './held.ts'
-import { lockConversation } from './lock-conversation.ts'
 import { loopRule } from './loop.ts'
 import { newTicketRule } from './new-ticket.ts'
 import type { FiledOutcome, Outcome } from './outcome.ts'
@@ -39,13 +38,12 @@ export const rules: readonly Rule[] = [
   newTicketRule,
 ]
 
-/** What is done with one mail, all in one transaction. */
+/** What is done with one mail, all in one transaction. Its conversation is locked. */
 export async function fileMail(
   uow: UnitOfWork,
   locked: LockedMail,
   read: ReadMail & { authentication: SenderAuthentication },
 ): Promise<FiledOutcome> {
-  await lockConversation(uow, locked.row)
   const incoming = await describeMail(uow, locked, read)
   const outcome = await firstOutcome(incoming, contextOf(uow, incoming))
   return { ...outcome, automaticKind: incoming.kind, authentication: incoming.authentication }
@@ -66,10 +64,13 @@ function contextOf(uow: UnitOfWork, incoming: IncomingMail): FilingContext {
     uow,
     person: once(() => personByAddress(uow.db, sender.address)),
     author: once(
-      async () =>
-        (await context.person()) ?? findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name }),
+      async () => (await context.person()) ?? createCorrespondent(uow, { email: sender.address, name: sender.name }),
     ),
-    duplicates: once(() => findDuplicates(uow, { ...row, ...message, sender: from })),
+    // Nearly every mail needs both, so that they are asked for together.
+    duplicates: once(async () => {
+      const [found] = await Promise.all([findDuplicates(uow, { ...row, ...message, sender: from }), context.person()])
+      return found
+    }),
     trustedDuplicates: once(() => findTrustedDuplicates(incoming, context)),
     thread: once(() => decideThreadOf(incoming, context)),
   }

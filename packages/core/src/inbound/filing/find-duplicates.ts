@@ -5,6 +5,7 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import type { SenderVerdict } from '@gotrs/mail/authentication/sender-authentication'
 import { parseMail } from '@gotrs/mail/parse'
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { prepared } from '../../kernel/prepared.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { storableLine } from '../ledger/storable.ts'
 
@@ -48,7 +49,7 @@ type Mail = {
  * the same in all that people see of it may be dropped.
  */
 export async function findDuplicates(uow: UnitOfWork, mail: Mail): Promise<Duplicates> {
-  const rows = await underSameMessageId(uow, mail)
+  const rows = await underSameMessageId(uow.db, { rfcMessageId: mail.rfcMessageId ?? '', id: mail.id })
   const files = namesOf(mail.attachments.map(it => it.sha256))
   const same = rows.filter(
     row =>
@@ -69,8 +70,8 @@ export async function hasSameSubject(
   return blobKey === null ? subject === storableLine(wanted) : (await subjectOf(uow, blobKey)) === wanted
 }
 
-function underSameMessageId(uow: UnitOfWork, mail: Mail) {
-  return uow.db
+const underSameMessageId = prepared('mails_under_message_id', db =>
+  db
     .select({
       ticketId: messages.ticketId,
       ticketNumber: tickets.number,
@@ -94,10 +95,12 @@ function underSameMessageId(uow: UnitOfWork, mail: Mail) {
     .innerJoin(messages, eq(messages.inboundMailId, inboundMails.id))
     .innerJoin(tickets, eq(tickets.id, messages.ticketId))
     .innerJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
-    .where(and(eq(inboundMails.rfcMessageId, mail.rfcMessageId ?? ''), ne(inboundMails.id, mail.id)))
+    .where(
+      and(eq(inboundMails.rfcMessageId, sql.placeholder('rfcMessageId')), ne(inboundMails.id, sql.placeholder('id'))),
+    )
     .orderBy(desc(messages.createdAt), desc(messages.id))
-    .limit(50)
-}
+    .limit(50),
+)
 
 const namesOf = (hashes: string[]): string => [...hashes].sort().join()
 

@@ -1,11 +1,11 @@
-import type { Db } from '@gotrs/db/client'
+import { byItsText, type Db } from '@gotrs/db/client'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import type { ThreadHint } from '@gotrs/mail/thread'
-import { and, arrayContains, arrayOverlaps, asc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
-import { unionAll } from 'drizzle-orm/pg-core'
+import { and, arrayContains, arrayOverlaps, asc, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
+import { type PgColumn, unionAll } from 'drizzle-orm/pg-core'
 import { hasWritten, isInCopy } from './parts.ts'
 
 /** What a mail says of its place among others, and who wrote it. */
@@ -57,6 +57,9 @@ const onceEach = (rows: Ticket[]): Ticket[] =>
 
 const most = 500
 
+/** One text for any number of ids. */
+const isOneOf = (column: PgColumn, ids: string[]) => sql`${column} = any(${sql.param(ids)}::text[])`
+
 function namedRows(db: Db, ids: string[], { ownId, threadIds, personId }: Naming) {
   const sourceIs = (source: Source) => sql<Source>`${source}::text`.as('source')
   const never = sql<Date | null>`null::timestamptz`.mapWith(messages.createdAt).as('at')
@@ -74,7 +77,7 @@ function namedRows(db: Db, ids: string[], { ownId, threadIds, personId }: Naming
     })
     .from(messages)
     .innerJoin(tickets, eq(tickets.id, messages.ticketId))
-    .where(and(inArray(messages.rfcMessageId, ids), or(eq(messages.kind, 'public'), isHeldBesideThem)))
+    .where(and(isOneOf(messages.rfcMessageId, ids), or(eq(messages.kind, 'public'), isHeldBesideThem)))
     .orderBy(asc(tickets.number))
     .limit(most)
   const ofMails = db
@@ -87,7 +90,7 @@ function namedRows(db: Db, ids: string[], { ownId, threadIds, personId }: Naming
     })
     .from(outboundMails)
     .innerJoin(tickets, eq(tickets.id, outboundMails.ticketId))
-    .where(and(inArray(outboundMails.rfcMessageId, ids), isNotNull(outboundMails.ticketId)))
+    .where(and(isOneOf(outboundMails.rfcMessageId, ids), isNotNull(outboundMails.ticketId)))
     .orderBy(asc(tickets.number))
     .limit(most)
   const ofMailsIn = (source: Source, where: SQL | undefined) =>
@@ -106,7 +109,8 @@ function namedRows(db: Db, ids: string[], { ownId, threadIds, personId }: Naming
       .orderBy(asc(tickets.number))
       .limit(most)
   const namingIt = ofMailsIn('named_by', ownId === null ? sql`false` : arrayContains(inboundMails.threadIds, [ownId]))
-  if (threadIds.length === 0) return ids.length === 0 ? namingIt : unionAll(ofMessages, ofMails, namingIt)
+  if (threadIds.length === 0 && ids.length === 0) return namingIt.prepare(byItsText).execute()
+  if (threadIds.length === 0) return unionAll(ofMessages, ofMails, namingIt).prepare(byItsText).execute()
   const besideIt = ofMailsIn('shared_reference', and(arrayOverlaps(inboundMails.threadIds, threadIds), takesPart))
-  return unionAll(ofMessages, ofMails, namingIt, besideIt)
+  return unionAll(ofMessages, ofMails, namingIt, besideIt).prepare(byItsText).execute()
 }

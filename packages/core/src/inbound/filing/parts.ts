@@ -1,11 +1,11 @@
-import type { Db } from '@gotrs/db/client'
+import { byItsText, type Db } from '@gotrs/db/client'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { removedParticipants, ticketLinks, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import type { Part } from '@gotrs/mail/thread'
-import { and, eq, exists, inArray, ne, not, or, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, ne, not, sql } from 'drizzle-orm'
 import type { KnownPerson } from '../../correspondents/person-by-address.ts'
 
 /** `person` is null where the desk does not know the address yet. */
@@ -109,6 +109,8 @@ export async function placesOf(db: Db, ticketIds: string[], { address, person }:
       sameMailIds: idsBy(sql`${sameMail} = ${tickets.id} order by 1`),
     })
     .from(tickets)
-    .where(or(inArray(tickets.id, ticketIds), sql`${tickets.id} in (${sameMail} = any(${ids}))`))
+    .where(sql`${tickets.id} = any(${ids}) or ${tickets.id} in (${sameMail} = any(${ids}))`)
+    .prepare(byItsText)
+    .execute()
   return new Map(rows.map(({ id: ticketId, ...place }) => [ticketId, place]))
 }

@@ -3,15 +3,15 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import type { Task } from '../../kernel/task.ts'
+import { prepared } from '../../kernel/prepared.ts'
+import type { Attempt, Task } from '../../kernel/task.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { reachPoint } from '../../mailboxes/crash-points.ts'
 import { ownAddressesInSql } from '../../mailboxes/own-addresses.ts'
 import { hasEarlierMail } from '../ledger/earlier-mail.ts'
-import { headerColumns } from '../ledger/header-columns.ts'
 import type { LedgerRow } from '../ledger/ledger-row.ts'
 import { processAttempts, processTask } from '../ledger/process-job.ts'
 import { quarantine } from '../ledger/quarantine.ts'
@@ -26,6 +26,7 @@ import {
   waitForEarlier,
   waitsOf,
 } from '../ledger/retry-later.ts'
+import { countFailedTry, startTry, type TriedMail } from '../ledger/start-try.ts'
 import { authenticateMail } from '../reading/authenticate.ts'
 import { authenticateInBackground, isInBackground } from '../reading/authenticate-in-background.ts'
 import { isOfMachine } from '../reading/failures.ts'
@@ -33,19 +34,25 @@ import { hasToQueue, type MailToRead, readMailInThread, UnreadableMailError } fr
 import type { ReadMail } from '../reading/read-mail.ts'
 import { filesOf, withFiles } from '../reading/unused-files.ts'
 import { fileMail } from './file-mail.ts'
+import { lockConversation } from './lock-conversation.ts'
 import type { FiledOutcome } from './outcome.ts'
+import { storeOutcome } from './store-outcome.ts'
 
 const maxTries = 3
 
 /** `usesBackground`: a mail whose DNS is slow comes again rather than waits here. */
 type Patience = Waits & { usesBackground: boolean }
 
+/** Without a job. */
+const byHand: Attempt = { starts: 0, hasFailed: false }
+
 /** Reads a mail of the ledger and files it. Done twice, it does nothing the second time. */
 export const processInboundMailTask: Task = {
   name: processTask,
   maxAttempts: processAttempts,
-  async run(kernel, payload) {
-    await processInboundMail(kernel, String(payload.inboundMailId), { usesBackground: true, ...waitsOf(payload) })
+  async run(kernel, payload, attempt) {
+    const patience = { usesBackground: true, ...waitsOf(payload) }
+    await processInboundMail(kernel, String(payload.inboundMailId), patience, attempt)
   },
 }
 
@@ -57,8 +64,9 @@ export async function processInboundMail(
   kernel: Kernel,
   inboundMailId: string,
   how: Partial<Patience> = {},
+  attempt = byHand,
 ): Promise<void> {
-  const started = await startTry(kernel, inboundMailId)
+  const started = await startTry(kernel.db, inboundMailId, attempt)
   if (!started) return
   const { hasToWait, authservId, ...row } = started
   if (row.attempts > processAttempts) return keepBack(kernel, row, 'Reading it ended the program, again and again.')
@@ -78,6 +86,7 @@ export async function processInboundMail(
       await uncountAttempt(kernel, row).catch(() => {})
       throw error
     }
+    await countFailedTry(kernel, row)
     const isFinal = error instanceof UnreadableMailError && error.isFinal
     if (!isFinal && row.attempts < maxTries) throw error
     kernel.log.error({ err: error, inboundMailId }, 'a mail cannot be read and is kept in quarantine')
@@ -92,24 +101,6 @@ export const mailToRead = ({ size, envelopeTo, attempts }: LedgerRow, blobKey: s
   isSuspect: attempts > 1,
 })
 
-/** `authservId`: the server whose results on the sender its mailbox believes. */
-type Started = LedgerRow & { hasToWait: boolean; authservId: string | null }
-
-/** Counted before anything is tried, so that a mail that kills the process is found out too. */
-async function startTry(kernel: Kernel, id: string): Promise<Started | null> {
-  const [row] = await kernel.db
-    .update(inboundMails)
-    .set({ attempts: sql`${inboundMails.attempts} + 1` })
-    .from(mailboxes)
-    .where(and(eq(inboundMails.id, id), eq(inboundMails.state, 'received'), eq(mailboxes.id, inboundMails.mailboxId)))
-    .returning({
-      ...getTableColumns(inboundMails),
-      hasToWait: hasEarlierMail,
-      authservId: mailboxes.authservId,
-    })
-  return row ?? null
-}
-
 async function keepBack(kernel: Kernel, row: LedgerRow, reason: string): Promise<void> {
   const cause = [`mail:${row.id}`]
   await kernel.run(systemActor('mail'), uow => quarantine(uow, row.id, reason), { cause })
@@ -118,7 +109,7 @@ async function keepBack(kernel: Kernel, row: LedgerRow, reason: string): Promise
 /** False: it comes again, since DNS is still being asked. */
 async function readAndFile(
   kernel: Kernel,
-  { row, authservId }: { row: LedgerRow; authservId: string | null },
+  { row, authservId }: { row: TriedMail; authservId: string | null },
   mail: MailToRead,
   { usesBackground, ...waits }: Patience,
 ): Promise<boolean> {
@@ -134,7 +125,7 @@ async function readAndFile(
   const checked = isUnchecked ? { ...authentication, reason: unansweredReason } : authentication
   await withFiles(kernel, row.id, filesOf(read), async () => {
     if (mayWait) return waitForDns(kernel, row, waits)
-    const file = (uow: UnitOfWork) => fileOnce(uow, row.id, { ...read, authentication: checked }, waits)
+    const file = (uow: UnitOfWork) => fileOnce(uow, row, { ...read, authentication: checked }, waits)
     const isDone = await kernel.run(systemActor('mail'), file, { cause: [`mail:${row.id}`] })
     if (!isDone) await waitForEarlier(kernel, row, waits)
   })
@@ -146,41 +137,34 @@ const mailboxRules = { queueId, spamFilters }
 
 const isInOutbox = sql<boolean>`exists (select from ${outboundMails} sent where sent.rfc_message_id = ${inboundMails.rfcMessageId})`
 
-/** False: a mail that it answers has come while it was read, and is filed first. */
-async function fileOnce(uow: UnitOfWork, id: string, checked: Checked, waits: Waits): Promise<boolean> {
-  const [locked] = await uow.db
+const lockedMail = prepared('lock_inbound_mail', db =>
+  db
     .select({ row: inboundMails, mailbox: mailboxRules, hasToWait: hasEarlierMail, own: ownAddressesInSql, isInOutbox })
     .from(inboundMails)
     .innerJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
-    .where(eq(inboundMails.id, id))
-    .for('update', { of: inboundMails })
+    .where(eq(inboundMails.id, sql.placeholder('id')))
+    .for('update', { of: inboundMails }),
+)
+
+/** False: a mail that it answers has come while it was read, and is filed first. */
+async function fileOnce(uow: UnitOfWork, tried: TriedMail, checked: Checked, waits: Waits): Promise<boolean> {
+  // Sent together, the lock of the conversation first.
+  const [, [locked]] = await Promise.all([lockConversation(uow, tried), lockedMail(uow.db, { id: tried.id })])
   if (locked?.row.state !== 'received') return true
   if (locked.hasToWait && mayWaitForEarlier(waits)) return false
   const filed = await fileMail(uow, locked, checked)
-  await recordOutcome(uow, id, filed, checked)
+  await recordOutcome(uow, tried, filed, checked)
   reachPoint('mail filed')
   return true
 }
 
 type Checked = ReadMail & { authentication: SenderAuthentication }
 
-async function recordOutcome(uow: UnitOfWork, id: string, filed: FiledOutcome, { mail }: Checked) {
-  const { outcome, reason, rule, ticketId, authentication, automaticKind = null } = filed
-  const isKeptBack = outcome === 'quarantined'
-  const done = isKeptBack ? {} : { state: 'done' as const, outcome, reason, rule, ticketId, processedAt: uow.now }
-  await uow.db
-    .update(inboundMails)
-    .set({
-      ...done,
-      ...headerColumns(mail),
-      automaticKind,
-      parserVersion: mail.parserVersion,
-      senderVerdict: authentication.verdict,
-      verdictReason: authentication.reason,
-      authentication: authentication.results,
-    })
-    .where(eq(inboundMails.id, id))
-  if (isKeptBack) await quarantine(uow, id, reason)
+async function recordOutcome(uow: UnitOfWork, { id, attempts }: TriedMail, filed: FiledOutcome, checked: Checked) {
+  const isQuarantined = filed.outcome === 'quarantined'
+  if (isQuarantined) await quarantine(uow, id, filed.reason)
+  const state = isQuarantined ? 'quarantined' : 'done'
+  uow.sendLast(storeOutcome({ id, attempts, state, processedAt: uow.now }, filed, checked.mail))
 }
 
 export type MailOutcome = { outcome: string | null; reason: string | null; ticketNumber: number | null }

@@ -4,8 +4,8 @@ import { eq, sql } from 'drizzle-orm'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
-import type { LedgerRow } from './ledger-row.ts'
 import { processJob } from './process-job.ts'
+import type { TriedMail } from './start-try.ts'
 
 const patienceMs = 1_000
 
@@ -27,7 +27,7 @@ function timeOf(value: unknown): Date | null {
 }
 
 /** Others are before it. The job ends rather than waits, so that mails that can be read at once are. */
-export async function retryLater(kernel: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
+export async function retryLater(kernel: Kernel, row: TriedMail, waits: Waits): Promise<void> {
   await kernel.run(systemActor('mail'), uow => enqueueAgain(uow, row, patienceMs, waits))
 }
 
@@ -42,7 +42,7 @@ export const mayWaitForEarlier = ({ earlierSince }: Waits): boolean =>
  * A mail that it answers has not been filed yet. It comes again when it has waited twice as long, so that of thousands that
  * wait each is looked at a few times only; and it is filed in any case after some minutes.
  */
-export async function waitForEarlier(kernel: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
+export async function waitForEarlier(kernel: Kernel, row: TriedMail, waits: Waits): Promise<void> {
   // The clock of the jobs is that of the machine.
   const earlierSince = waits.earlierSince ?? new Date()
   const waitedMs = Date.now() - earlierSince.getTime()
@@ -60,7 +60,7 @@ export const unansweredReason = `The sender could not be checked: the desk waite
  * DNS as a whole does not answer: the mail is read again soon, and filed in any case at the end of its deadline. Filed at
  * once, a forged mail would be one that nobody could check.
  */
-export async function waitForDns(kernel: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
+export async function waitForDns(kernel: Kernel, row: TriedMail, waits: Waits): Promise<void> {
   // The clock of the jobs is that of the machine.
   const deadline = waits.dnsDeadline ?? new Date(Date.now() + longestDnsMinutes * 60_000)
   const at = deadline.toISOString().slice(0, 16).replace('T', ' ')
@@ -75,7 +75,7 @@ export async function waitForDns(kernel: Kernel, row: LedgerRow, waits: Waits): 
 export const mayStillWait = (dnsDeadline: Date | null): boolean =>
   dnsDeadline !== null && Date.now() < dnsDeadline.getTime()
 
-async function enqueueAgain(uow: UnitOfWork, row: LedgerRow, waitMs: number, waits: Waits): Promise<void> {
+async function enqueueAgain(uow: UnitOfWork, row: TriedMail, waitMs: number, waits: Waits): Promise<void> {
   await uncountAttempt(uow, row)
   const { payload, ...job } = processJob(row.id)
   const waited = Object.entries(waits).filter(([, time]) => time !== null)
@@ -84,7 +84,8 @@ async function enqueueAgain(uow: UnitOfWork, row: LedgerRow, waitMs: number, wai
 }
 
 /** A try that ended for other reasons does not count against the mail. */
-export async function uncountAttempt(kernel: { db: Db }, row: LedgerRow): Promise<void> {
+export async function uncountAttempt(kernel: { db: Db }, row: TriedMail): Promise<void> {
+  if (!row.isCounted) return
   await kernel.db
     .update(inboundMails)
     .set({ attempts: sql`greatest(${inboundMails.attempts} - 1, 0)` })
