@@ -15,8 +15,8 @@ export type OpenedAttachment = {
 }
 
 /**
- * A file that the actor may read: of a message on a readable ticket, of a note for staff alone, an unsent one for its
- * uploader alone. Foreign and missing ones look the same. @throws DeskError `not_found`
+ * A file that the actor may read: of a message on a readable ticket, of a note for staff only, an unsent one for its
+ * uploader only. Foreign and missing files get the same error. @throws DeskError `not_found`
  */
 export async function openAttachment(reader: Reader, attachmentId: string): Promise<OpenedAttachment> {
   const [found] = await reader.db

@@ -6,7 +6,7 @@ import type { ClockTask } from '../kernel/clock.ts'
 const keptMs = 24 * 60 * 60 * 1000
 const batchSize = 100
 
-/** Removes uploads that were not sent within a day, file and row; what a draft holds stays with the draft. */
+/** Deletes uploads that were not sent within a day, file and row, except those of a draft. */
 export const expireUnsent: ClockTask = {
   name: 'attachments.expireUnsent',
   cron: '*/20 * * * *',

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
 
-/** Enough for every signature that matters here. */
+/** Enough bytes for every signature in this file. */
 const headBytes = 4_100
 
 type Sniffed = { contentType: string; content: AsyncIterable<Uint8Array> }
@@ -21,7 +21,10 @@ export async function sniffedStream(stream: Readable, declared: string): Promise
   return { contentType: await contentTypeOf(head, declared), content: chain(chunks, source) }
 }
 
-/** The type without parameters; what a signature says wins, and what claims a signature it lacks is plain bytes. */
+/**
+ * The type without parameters. A signature decides; a file whose declared type needs a signature that it lacks is plain
+ * bytes.
+ */
 export async function contentTypeOf(head: Uint8Array, declared: string): Promise<string> {
   const claimed = typeOnly(declared)
   const found = await fileTypeFromBuffer(head)

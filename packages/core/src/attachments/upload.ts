@@ -17,7 +17,7 @@ export type Upload = { filename: string; contentType: string; stream: Readable }
 /** What identifies a file; known only once all of it has arrived. */
 export type FileFacts = { filename: string; contentType: string; sha256: string }
 
-/** What one person may have uploaded and not yet sent. */
+/** The limits of one person's uploads that were not sent yet. */
 const quota = { bytes: 100 * 1024 * 1024, files: 100 }
 
 /**

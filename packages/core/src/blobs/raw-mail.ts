@@ -33,10 +33,13 @@ export async function readRawText(blobs: Blobs, blobKey: string): Promise<string
   return maskTokens(asText(Buffer.concat(chunks)))
 }
 
-/** A mail may hold any bytes (RFC 6532 for UTF-8, anything in what is broken): what is not UTF-8 is shown byte by byte. */
+/**
+ * A mail may contain any bytes (RFC 6532 for UTF-8, anything in a broken mail): bytes that are not UTF-8 are shown one
+ * by one.
+ */
 function asText(raw: Buffer): string {
   try {
-    // `stream`: a character that the cut goes through is left out instead of being taken for an error.
+    // `stream`: a character that is cut in the middle is left out, and does not count as an error.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw, { stream: true })
   } catch {
     return raw.toString('latin1')

@@ -4,13 +4,13 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 const hourMs = 60 * 60 * 1000
 const folderCount = 256
-/** Longer than anything takes from the bytes on disk to the row that names them, a backup that is put back included. */
+/** Longer than the time between a file on disk and its row, also when a backup is restored. */
 const keptMs = 7 * 24 * hourMs
 
 /**
- * Files of the store that nothing names: left by a crash between the disk and the database, on either side of a commit.
- * Each hour looks at its part of the folders, so that each day sees all of them. Where most of the files are unknown,
- * this is another desk's store or another database, and nothing is touched.
+ * Deletes files without a row, which a crash between the write of the file and the commit leaves. Each hour checks a
+ * part of the folders, and a day checks all. If most files are unknown, this is the store of another desk or another
+ * database, and nothing is deleted.
  */
 export const sweepBlobs: ClockTask = {
   name: 'sweep_blobs',
@@ -33,7 +33,7 @@ function foldersOf(hour: number): string[] {
   return all.filter((_, at) => at % 24 === hour)
 }
 
-/** Every table that names blobs, each in a column `blob_key`; a test compares it with the database. */
+/** Every table that refers to blobs, each in a column `blob_key`; a test compares it with the database. */
 export const blobTables = ['attachments', 'inbound_mails', 'outbound_mails']
 
 async function unnamed(uow: UnitOfWork, keys: string[]): Promise<string[]> {

@@ -7,7 +7,10 @@ import { isOwnAddress, ownAddressesInSql } from '../mailboxes/own-addresses.ts'
 
 type ReplyToFacts = { replyTo: string[]; verdict: string | null } | null
 
-/** What decides where an answer goes. `first`: what the customer began the ticket with. `last`: what came last. */
+/**
+ * The facts that decide the recipient of an answer. `first`: what the customer began the ticket with. `last`: what came
+ * last.
+ */
 export type AnswerFacts = {
   customer: string
   first: ReplyToFacts
@@ -17,9 +20,9 @@ export type AnswerFacts = {
 }
 
 /**
- * Where an answer goes unless the agent says otherwise: to the Reply-To of the customer's last mail (RFC 5322, section
- * 3.6.2), else to the customer. A forger could have the answers of a conversation sent elsewhere by one mail, so that a
- * Reply-To that is not authenticated counts only as the one that the ticket began with.
+ * The default recipient of an answer: to the Reply-To of the customer's last mail (RFC 5322, section 3.6.2), else to
+ * the customer. A forger could have the answers of a conversation sent elsewhere by one mail, so that a Reply-To that
+ * is not authenticated counts only as the one that the ticket began with.
  */
 export function answerTo({ customer, first, last, own }: AnswerFacts): string[] {
   const isTrusted = last?.verdict === 'authenticated' || (last?.verdict === 'unknown' && isSame(first, last))
@@ -30,7 +33,7 @@ export function answerTo({ customer, first, last, own }: AnswerFacts): string[] 
 
 const maxAddresses = 10
 
-/** Those of a Reply-To that are read by somebody else than the desk, and that mail can be sent to. */
+/** The addresses of a Reply-To that are not of the desk, and that mail can be sent to. */
 export const readReplyTo = (replyTo: readonly string[], own: readonly string[]): string[] =>
   replyTo.filter(it => isMailAddress(it) && !isOwnAddress(own, it) && !isUnreadAddress(it)).slice(0, maxAddresses)
 
@@ -45,8 +48,8 @@ export const answerFacts = (ticketId: string, customerId: SQL | string): SQL<Ans
 // By arrival (the ids are in that order), since the sender of a mail chooses its date.
 
 /**
- * What the ticket began with, where the customer said it. What staff moved here is never that, however early it came:
- * somebody may have forged it.
+ * The first message, if the customer wrote it. A message that staff moved here is never the first one, because somebody
+ * may have forged it.
  */
 const first = (ticketId: string) => sql`select ${said} from (select * from ${messages} message
     where message.ticket_id = ${ticketId} and message.kind = 'public'

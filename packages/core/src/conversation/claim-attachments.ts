@@ -3,7 +3,7 @@ import { attachments } from '@gotrs/db/tables/messages'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
-/** Puts uploads of the actor on a message; each can be used once. @throws DeskError `attachment_unavailable` */
+/** Adds uploads of the actor to a message; each can be used once. @throws DeskError `attachment_unavailable` */
 export async function claimAttachments(
   uow: UnitOfWork,
   messageId: string,

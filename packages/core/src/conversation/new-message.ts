@@ -15,7 +15,9 @@ export type NewAttachment = {
   isInline: boolean
 }
 
-/** A message about to be written. HTML is sanitised by then; quotes are folded into `quotedText` and `quotedHtml`. */
+/**
+ * A message before it is written. Its HTML is already sanitised; quotes are folded into `quotedText` and `quotedHtml`.
+ */
 export type NewMessage = {
   kind: MessageKind
   channel: Channel
@@ -41,7 +43,7 @@ export type NewMessage = {
   attachments: NewAttachment[]
 }
 
-/** A message typed here rather than received: no mail behind it. */
+/** A message that was typed here, without a mail. */
 export const typedMessage = (
   typed: Pick<NewMessage, 'kind' | 'channel' | 'text' | 'html'> & Partial<NewMessage>,
 ): NewMessage => ({
@@ -65,7 +67,7 @@ export const typedMessage = (
 
 type Placement = { ticketId: string; authorId: string; isFromStaff: boolean }
 
-/** Never in the future. What is held is read, and decided on, in the order in which it came. */
+/** Never in the future. Held mails are shown in the order of their arrival. */
 export function placeIn(
   { now }: UnitOfWork,
   { placedAt, kind, older }: Pick<NewMessage, 'placedAt' | 'kind' | 'older'>,
@@ -74,7 +76,7 @@ export function placeIn(
   return placedAt === null || placedAt > now || kind === 'held' ? now : placedAt
 }
 
-/** Writes the row and its files. The ticket's own columns and the events are the verb's business. */
+/** Writes the row and its files. The verb writes the columns of the ticket and the events. */
 export async function insertMessage(uow: UnitOfWork, place: Placement, message: NewMessage): Promise<string> {
   const { attachments: files, threading, placedAt, older, ...columns } = message
   const id = uow.newId()

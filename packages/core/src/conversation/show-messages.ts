@@ -15,7 +15,7 @@ import { scopeKind, ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { withWaits } from './waits.ts'
 
-/** A page of messages of a ticket that the caller has already been let into, oldest first, in one statement. */
+/** A page of messages of a ticket whose access was checked before, oldest first, in one statement. */
 export async function pageOfMessages(
   reader: Reader,
   ticketId: string,
@@ -80,7 +80,7 @@ export const selectMessages = (reader: Reader) =>
       verdictReason: sql<
         string | null
       >`(select m.verdict_reason from ${inboundMails} m where m.id = ${messages.inboundMailId})`,
-      // A ticket that the reader may not see is not spoken of.
+      // The number of a ticket that the reader may not see is left out.
       movedFrom: sql<Staff['movedFrom']>`(select json_build_object('ticketId', source.id, 'number', source.number)
         from ${tickets} source where source.id = ${messages.movedFromTicketId} and ${ticketScope(reader.actor, 'ticket.read', source)})`,
       suggestedTicketId: sql<
@@ -146,7 +146,7 @@ function staffPart(row: SelectedMessage): Staff {
   }
 }
 
-/** JSON of Postgres names the zone in another way. */
+/** JSON of Postgres writes the time zone differently. */
 const isoTimeOf = (time: string | null) => time && new Date(time).toISOString()
 
 /** Stored bodies say `cid:`; a reader's browser gets the address of the file itself (RFC 2392). */

@@ -7,7 +7,7 @@ import { reasonsToWait } from '../mailboxes/reasons-to-wait.ts'
 
 const { hourlyLimit, sendPausedUntil, lastSendError } = getTableColumns(mailboxes)
 
-/** The same messages; a mail that is due and does not leave says why, as in the outbox. Asks only where one waits. */
+/** The same messages, with the reason why a due mail is not sent yet, as in the outbox. Reads only if a mail waits. */
 export async function withWaits(reader: Reader, messages: Message[]): Promise<Message[]> {
   const ids = messages.flatMap(it => (isWaiting(it.staff?.delivery?.status) ? (it.staff?.outboundMailId ?? []) : []))
   if (ids.length === 0) return messages

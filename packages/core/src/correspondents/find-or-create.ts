@@ -8,8 +8,7 @@ import { isPublicMailDomain } from './public-domains.ts'
 export type FoundPerson = KnownPerson
 
 /**
- * The person with this address; made known as a customer without a password, in the organisation of the address's
- * domain, when new.
+ * The person with this address. A new address becomes a customer without a password, in the organisation of its domain.
  */
 export const findOrCreateCorrespondent = async (uow: UnitOfWork, who: Correspondent): Promise<FoundPerson> =>
   (await personByAddress(uow.db, who.email)) ?? createCorrespondent(uow, who)

@@ -7,7 +7,7 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 
-/** The ticket as it is, and as it was before the event where that took it out of somebody's sight. */
+/** The ticket now, and before an event after which somebody can no longer see it. */
 export type HintFacts = { now: TicketFacts; before: TicketFacts; isPublicMove: boolean }
 
 /** A hint of an event. Others are not about what happened, and are for one person alone. */
@@ -15,7 +15,7 @@ export type EventHint = LiveHint & { type: EventType; eventId: string }
 
 export const isEventHint = (hint: LiveHint): hint is EventHint => hint.eventId !== null
 
-/** May this person know that it happened? */
+/** May this person see the event? */
 export function mayKnow(actor: UserActor, hint: EventHint, facts: HintFacts | undefined): boolean {
   if (actor.role === 'customer' && !isForCustomers(hint, facts)) return false
   if (hint.ticketId === null) return actor.role === 'admin'

@@ -14,7 +14,7 @@ import { type Connect, oneByOne } from './one-by-one.ts'
 import { openStream, type Receiver, type Stream } from './stream.ts'
 import { createWatchers, type Watchers } from './watchers.ts'
 
-/** The live hints of this process: one subscription to the bus, any number of streams of people who watch. */
+/** The live hints of this process: one subscription to the bus for any number of open streams. */
 export type LiveFeed = {
   /**
    * The hints that `actor` may see, until `signal`: first those since `lastEventId`, if it is known. @throws DeskError `not_logged_in` when the session ends, `unavailable`
@@ -38,8 +38,9 @@ export type LiveFeed = {
 export type Watching = AsyncIterable<LiveHint> & { listening: Promise<void>; connect: Connect }
 
 /**
- * Sessions end and roles change at once by notice. This is for notices that were lost: before a hint, a person is checked
- * again whose last check is older. A stream without hints is checked every minute, because its session may have expired.
+ * Notices report revoked sessions and changed roles at once. This is for lost notices: before a hint, a person is
+ * checked again whose last check is older. A stream without hints is checked every minute, because its session may have
+ * expired.
  */
 const trustedForMs = 4_000
 const idleCheckMs = 60_000
@@ -50,10 +51,10 @@ const batchSize = 200
 /** While Postgres or this process is slow, hints wait. With more than this, all streams end and clients open them again. */
 const maxWaitingHints = 20_000
 const retryMs = 1_000
-/** Then the streams end too, so that clients know that they may have missed something. */
+/** After this time the streams end too, so that clients read again what they may have missed. */
 const longestOutageMs = 30_000
 const maxStreamsPerUser = 30
-/** Clients that all have to come again do so over this time, because each of them then reads its screens again. */
+/** Clients that all have to reconnect do so spread over this time, because each of them reads its screens again. */
 const returnsPerSecond = 50
 
 /** All streams send the very object `hint`, with no field beside those of the contract. */
@@ -112,7 +113,10 @@ function watch(
   return { listening, connect, [Symbol.asyncIterator]: () => oneByOne(connect, () => stream.end('left')) }
 }
 
-/** What is revoked between the request's check and the subscription reaches no stream: so the first hint waits for a check. */
+/**
+ * The subscription misses a revocation between the check of the request and its own start, so the first hint waits for
+ * another check.
+ */
 async function begin(feed: Feed, stream: Stream, signal: AbortSignal | undefined): Promise<Stream> {
   if (feed.isStopped) throw new DeskError('unavailable')
   if (feed.watchers.of(stream.actor.id).length >= maxStreamsPerUser) {
@@ -131,7 +135,7 @@ async function begin(feed: Feed, stream: Stream, signal: AbortSignal | undefined
   return stream
 }
 
-/** First what was missed, which is bounded, then what comes. */
+/** First the missed hints, which are bounded, then new ones. */
 function connectTo(
   feed: Feed,
   begun: Promise<Stream>,

@@ -35,7 +35,7 @@ export type Stream = {
 
 const never = Number.NEGATIVE_INFINITY
 
-/** A reader that is this far behind is disconnected; it opens the stream again and reads everything again. */
+/** A client that is this far behind is disconnected; it reconnects and reads everything again. */
 const maxBuffered = 256
 
 export function openStream(actor: UserActor, credential: Credential | null, onEnd: () => void): Stream {

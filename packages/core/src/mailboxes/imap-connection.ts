@@ -4,7 +4,7 @@ import { hostInWords, isAddressRefused, type MailHost, resolveMailHost } from '.
 
 export type Connected = {
   client: ImapFlow
-  /** Settles when the line is gone, however it went. */
+  /** Settles when the connection has ended, for any reason. */
   ended: Promise<Error>
 }
 
@@ -90,7 +90,7 @@ export type ImapFailure = {
   code?: string
 }
 
-/** What went wrong, for the admin who has to put it right. */
+/** The error, for the admin who has to correct it. */
 export function inWords(error: unknown, folder: string): string {
   const { authenticationFailed, responseText, message, code } = error as ImapFailure
   if (isAddressRefused(error)) return hostInWords(error)

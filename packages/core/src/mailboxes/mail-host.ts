@@ -1,7 +1,10 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { type AddressGuard, createAddressGuard } from '../kernel/private-hosts.ts'
 
-/** A server of the own network is usual for a saved mailbox; what nobody ever asks, metadata services say, is refused. */
+/**
+ * A private address is usual for a saved mailbox. Addresses that are never allowed, such as metadata services, are
+ * rejected.
+ */
 const ownNetwork = createAddressGuard('0.0.0.0/0,::/0')
 
 /** Where to connect to, and the name that the certificate has to be for; null for a bare address. */
@@ -19,7 +22,7 @@ export async function resolveMailHost(host: string, guard: AddressGuard = ownNet
 export const isAddressRefused = (error: unknown): boolean =>
   error instanceof DeskError && error.code === 'address_not_allowed'
 
-/** Why there is no address to connect to, for the admin who has to put it right. */
+/** Why there is no address to connect to, for the admin who has to correct it. */
 export function hostInWords(error: unknown): string {
   if (isAddressRefused(error)) return 'This host leads to an address that the desk never connects to.'
   const { code, message } = error as NodeJS.ErrnoException

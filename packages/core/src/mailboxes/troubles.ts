@@ -6,7 +6,7 @@ export type MailboxTrouble = { name: string; cannot: 'be read' | 'send' }
 
 const maxNamed = 10
 
-/** Mailboxes that mail does not pass at the moment, by name alone: what the servers said is for admins. */
+/** Mailboxes that cannot receive or send at the moment, only by name: the answers of their servers are for admins. */
 export async function mailboxTroubles({ db }: Pick<Reader, 'db'>): Promise<MailboxTrouble[]> {
   const { name, isActive, lastError, lastSendError } = mailboxes
   const rows = await db

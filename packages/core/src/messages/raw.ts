@@ -19,7 +19,7 @@ export async function readRawMail(reader: Reader, { messageId }: MessageRef, blo
   return { rawText: await readRawText(blobs, blobKey), isRawCut: size > rawTextBytes, size }
 }
 
-/** As `findRawMail`, for a download: the audit log has who took it. */
+/** As `findRawMail`, for a download, which the audit log records. */
 export async function exportRawMail(uow: UnitOfWork, { messageId }: MessageRef): Promise<StoredMail> {
   const found = await findRawMail(uow, { messageId })
   uow.emit('export.created', { kind: 'raw_message', subjectId: messageId })

@@ -16,7 +16,7 @@ export async function rejectHeld(uow: UnitOfWork, { messageId }: { messageId: st
   await recordDecision(uow, message, { outcome: 'rejected', reason })
   await uow.db.delete(messages).where(eq(messages.id, message.id))
   const held = await heldColumns(uow, ticket.id)
-  // A ticket that this mail alone had opened is nobody's question.
+  // A ticket that only this mail had opened has no question any more.
   const isOver = ticket.isHeld && held.heldCount === 0
   const closed = isOver ? { status: 'closed' as const, closedAt: uow.now, waitingSince: null } : {}
   const changed = await changeTicket(uow, ticket, { patch: { ...held, ...closed }, isVisible: false })

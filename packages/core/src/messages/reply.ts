@@ -19,7 +19,7 @@ import { type Recipients, resolveRecipients, type UsualRecipients, usualRecipien
 
 type Input = WithTyped<z.output<typeof replyInput>>
 
-/** A public answer by staff, which leaves as mail, or the customer's own words from the portal. */
+/** A public answer by staff, which is sent as mail, or a message of the customer from the portal. */
 export async function replyToTicket(uow: UnitOfWork, input: Input): Promise<PostedMessage> {
   const actor = requirePerson(uow, 'ticket.reply')
   const ticket = await loadSeenTicket(uow, input, 'ticket.reply')
@@ -68,7 +68,7 @@ async function replyAsStaff(
     changeTicket(uow, ticket, {
       patch: { ...last, status, waitingSince: null, isHeld: false, ...(usual.assignsOnReply ? taken : {}) },
       isVisible: true,
-      // What is being written in the app is another answer.
+      // The draft in the app is another answer.
       sendsDraft: mail === undefined,
     }),
   ])
@@ -105,7 +105,7 @@ async function replyAsCustomer(
   }
 }
 
-/** Refuses an answer that can never leave while its writer can still change it. */
+/** Rejects an answer that can never be sent, while its writer can still change it. */
 function requireWayOut({ to }: Recipients, { hasMailbox }: UsualRecipients): void {
   if (to.length === 0) throw new DeskError('no_recipient')
   if (!hasMailbox) throw new DeskError('mailbox_unusable', { reason: 'no mailbox is active' })

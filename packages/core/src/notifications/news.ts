@@ -25,7 +25,9 @@ export type News = {
 
 type NewsEvent = 'message.received' | 'note.added' | 'ticket.assigned' | 'mail.failed' | 'mail.keptAsDraft'
 
-/** Null for what is gone, what a program wrote back, mail of before the desk's time, and what the reader did. */
+/**
+ * Null for deleted things, automatic answers, mail from before the mailbox was connected, and the reader's own actions.
+ */
 export async function newsOf(uow: UnitOfWork, event: StoredEvent<NewsEvent>, readerId: string): Promise<News | null> {
   switch (event.type) {
     case 'message.received':
@@ -90,7 +92,7 @@ async function newsOfFailure(uow: UnitOfWork, mailId: string): Promise<News | nu
   }
 }
 
-/** Not the words of the draft: the mail may be a forger's. */
+/** Without the text of the draft, because the mail may be forged. */
 async function newsOfDraft(uow: UnitOfWork, { payload }: StoredEvent<'mail.keptAsDraft'>): Promise<News> {
   const [mail] = await uow.db
     .select({ verdictReason: inboundMails.verdictReason })

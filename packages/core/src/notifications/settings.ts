@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { requirePerson } from '../kernel/require-grant.ts'
 import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
 
-/** What the one who asks wants to be mailed about. @throws DeskError `forbidden` */
+/** The notifications by mail that the actor wants. @throws DeskError `forbidden` */
 export async function readNotifications(reader: Reader): Promise<NotificationSettings> {
   const { id } = requirePerson(reader, 'notification.manage')
   const [found] = await reader.db.select({ isMailed: users.isMailed }).from(users).where(eq(users.id, id))

@@ -82,7 +82,7 @@ async function requireOrganisation(uow: UnitOfWork, organisationId: string): Pro
   if (found === 0) throw missingReference('organisationId', 'organisation')
 }
 
-/** A desk that nobody can administer could not be mended from within. */
+/** Without an admin, nobody could restore one in the app. */
 async function refuseLastAdmin(uow: UnitOfWork, person: Row, then: { role: string; isActive: boolean }): Promise<void> {
   if (person.role !== 'admin' || (then.role === 'admin' && then.isActive)) return
   const isOther = and(eq(users.role, 'admin'), eq(users.isActive, true), ne(users.id, person.id))

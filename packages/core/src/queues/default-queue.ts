@@ -4,7 +4,7 @@ import { queues } from '@gotrs/db/tables/people'
 import { asc, desc, eq, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
-/** Where a ticket goes when nobody says: the queue of the first mailbox, else the first queue. */
+/** The queue of a ticket without a chosen queue: the queue of the first mailbox, else the first queue. */
 export async function defaultQueueId(uow: UnitOfWork): Promise<string> {
   const [found] = await uow.db
     .select({ id: queues.id })

@@ -18,6 +18,6 @@ export async function readSettings(reader: Reader): Promise<DeskSettings> {
 
 export const withDefaults = (stored: unknown): DeskSettings => deskSettings.parse({ ...defaults, ...Object(stored) })
 
-/** In a statement that asks something else as well. */
+/** For a statement that reads other things too. */
 export const assignsOnReply = (): SQL<boolean> =>
   sql`coalesce((select (value->>'assignsOnReply')::boolean from ${settings} where key = ${deskKey}), ${defaults.assignsOnReply})`

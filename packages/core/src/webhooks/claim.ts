@@ -16,14 +16,14 @@ const pingMs = 60_000
 
 export type Claimed = typeof webhookDeliveries.$inferSelect
 
-/** Takes what is due under a lease, the longest due first, at most two things of each webhook at once. */
+/** Claims due deliveries under a lease, those due longest first, at most two of each webhook at once. */
 export async function claim(kernel: Kernel, places: number): Promise<Claimed[]> {
   const { due, claimed } = await kernel.run(systemActor('desk'), async uow => {
     const { rows } = await uow.db.execute<{ id: string }>(dueDeliveries(uow.now, places))
     const ids = rows.map(row => row.id)
     return { due: ids.length, claimed: ids.length === 0 ? [] : await lease(uow, ids) }
   })
-  // Where all that was due was late pings, what waits behind them has its turn.
+  // If all claimed deliveries were late pings, claims the next ones.
   return due > 0 && claimed.length === 0 ? claim(kernel, places) : claimed
 }
 

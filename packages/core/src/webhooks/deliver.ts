@@ -6,13 +6,13 @@ import { send } from './send.ts'
 const maxAtOnce = 8
 
 /**
- * Sends what is due until nothing is, to several webhooks at once and at most two deliveries to each; returns how many it
- * tried. A free place is filled at once: a receiver that hangs delays only itself.
+ * Sends due deliveries until there are no more, to several webhooks at once and at most two to each. @returns how many
+ * it tried. A free place is filled at once: a receiver that hangs delays only itself.
  */
 export async function deliverDue(kernel: Kernel, isStopping: () => boolean = () => false): Promise<number> {
   const inHand = new Set<Promise<void>>()
   const failures: unknown[] = []
-  // What is under way is waited for, whatever failed.
+  // Waits for running deliveries, also after an error.
   const failed = (error: unknown): Claimed[] => {
     failures.push(error)
     return []

@@ -14,7 +14,7 @@ const maxAnswerBytes = 64 * 1024
 const userAgent = `GOTRS/${packageFile.version}`
 
 const minute = 60_000
-/** Waits between the tries: about a day and a half in all. */
+/** The pauses between the attempts: about a day and a half in all. */
 const pauses = [
   10_000,
   minute,
@@ -99,7 +99,7 @@ async function record(kernel: Kernel, delivery: Claimed, url: string, result: Re
         response: result.words,
         deliveredAt: result.isDone ? uow.now : null,
       })
-      // Of two that had it in their hands the later one writes.
+      // If two processes had the lease, the later one writes.
       .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.attempts, attempts)))
     if (!written.rowCount) return
     const outcome = result.isDone ? 'delivered' : result.isGone ? 'gone' : 'failed'

@@ -19,7 +19,7 @@ afterEach(async () => {
   vi.useRealTimers()
 })
 
-/** Serves the source to whoever asks; returns how to open a stream. */
+/** Serves the source over HTTP. @returns a function that opens a stream */
 async function serve(open: Source['open']): Promise<() => Promise<IncomingMessage>> {
   const showError = (error: unknown) => ({ message: (error as Error).message })
   const fetch = (_: Request, { outgoing }: { outgoing: ServerResponse }) =>

@@ -10,8 +10,8 @@ const greetingMs = 8_000
 const suspiciousMs = 2_000
 
 /**
- * What is behind the port, before anybody logs in: does something answer, in the way of TLS that was chosen, and is it
- * such a mail server? @throws TestFailure
+ * Checks the port before the login: does a mail server of this kind answer, with the chosen kind of TLS? @throws
+ * TestFailure
  */
 export async function probe(place: Place, host: MailHost, signal: AbortSignal): Promise<void> {
   const socket = await dial(place, host, signal)

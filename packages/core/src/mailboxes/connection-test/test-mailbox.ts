@@ -62,7 +62,7 @@ const placeOf = (protocol: Place['protocol'], { host, port, tls }: GivenAccount)
   tls,
 })
 
-/** First what is behind the port, then the login, which may be well and have advice. Never throws: what goes wrong is in the answer. */
+/** First checks the port, then the login, which can succeed and have advice. Never throws: errors are in the answer. */
 async function check(
   kernel: Kernel,
   place: Place,
@@ -101,7 +101,10 @@ function checkOf(kernel: Kernel, place: Place, error: unknown): ConnectionCheck 
 
 type Stored = typeof mailboxes.$inferSelect
 
-/** What to log in with: as given, else as stored, which goes to the server it was stored for and to no other. */
+/**
+ * The secret for the login: the given one, else the stored one, which is sent only to the server that it was stored
+ * for.
+ */
 async function secretsOf(kernel: Kernel, stored: Stored | null, kind: 'imap' | 'smtp', now: GivenAccount) {
   if (now.auth === 'password') {
     const kept = stored && now.user !== '' ? openPassword(kernel.vault, stored.id, kind, stored[`${kind}Password`]) : ''

@@ -5,8 +5,8 @@ import { TestFailure } from './check.ts'
 type Commands = SMTPConnection & { _responseActions: ((answer: string) => void)[]; _sendCommand(line: string): void }
 
 /**
- * Says MAIL FROM and RCPT TO as answers will have them, then RSET: no mail is sent. Returns the refusal where only the
- * signed sender is refused, for which the desk sends from the plain one. @throws TestFailure
+ * Sends MAIL FROM and RCPT TO as for answers, then RSET: no mail is sent. Returns the refusal where only the signed
+ * sender is refused, for which the desk sends from the plain one. @throws TestFailure
  */
 export async function tryEnvelope(connection: SMTPConnection, address: string): Promise<string | null> {
   const signed = await tryFrom(connection, signedLike(address), address)
@@ -19,7 +19,10 @@ export async function tryEnvelope(connection: SMTPConnection, address: string): 
 /** Postfix refuses the sender only after the recipient (smtpd_delay_reject). */
 const isAboutSender = ({ verb, answer }: { verb: string; answer: string }) => verb === 'MAIL' || /sender/i.test(answer)
 
-/** Null where both commands are taken, or put off: a server that is busy says nothing of the sender. */
+/**
+ * Null if the server accepts both commands, or rejects them temporarily, which does not prove anything about the
+ * sender.
+ */
 async function tryFrom(connection: SMTPConnection, from: string, to: string) {
   const lines = [`MAIL FROM:<${from}>`, `RCPT TO:<${to}>`]
   try {

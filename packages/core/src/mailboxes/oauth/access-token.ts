@@ -16,12 +16,12 @@ export const accessTokenSource =
   refused =>
     accessTokenOf(kernel, mailboxId, refused)
 
-/** A token that ends within the minute may end on its way. */
+/** A token that expires within a minute may expire before the server checks it. */
 const reserveMs = 60_000
 /** After a refusal that only an admin can put right. */
 const askAgainMs = 60 * 60_000
 
-/** Who asks for the same at the same time gets the same answer. */
+/** Callers at the same time share one request. */
 const underWay = new WeakMap<Kernel['pool'], Map<string, Promise<string>>>()
 
 /**
@@ -61,7 +61,7 @@ function goodToken(kernel: Kernel, row: Row, refused: string | undefined): strin
   return token === refused ? null : token
 }
 
-/** Somebody else may have done it while we waited for our turn. */
+/** Another process may have refreshed it while this one waited for the lock. */
 async function refresh(kernel: Kernel, mailboxId: string, refused: string | undefined): Promise<string> {
   const row = await load(kernel, mailboxId)
   const stored = goodToken(kernel, row, refused)

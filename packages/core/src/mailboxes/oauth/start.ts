@@ -9,8 +9,8 @@ import { redirectUri } from './redirect-uri.ts'
 import { challengeOf, makeState, sealState } from './state.ts'
 
 /**
- * Where the admin's browser goes to let the desk into the mailbox: the authorization code grant with PKCE (RFC 6749,
- * section 4.1; RFC 7636). @throws DeskError `not_found`, or `oauth_failed` where the app is not set up
+ * The address at the provider where the admin authorizes the desk for the mailbox: the authorization code grant with
+ * PKCE (RFC 6749, section 4.1; RFC 7636). @throws DeskError `not_found`, or `oauth_failed` where the app is not set up
  */
 export async function startOAuth(
   kernel: Kernel,

@@ -24,7 +24,7 @@ export function openState(vault: Vault, now: Date, sealed: string): OAuthState {
     const read = state.parse(JSON.parse(vault.open(purpose, Buffer.from(sealed, 'base64url'))))
     if (read.until > now.getTime()) return read
   } catch {
-    // Whatever is wrong with it, it is worth nothing.
+    // Any error means that it is invalid.
   }
   throw new DeskError('invalid_token')
 }

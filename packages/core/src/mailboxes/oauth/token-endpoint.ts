@@ -33,7 +33,7 @@ export async function requestTokens(
   return tokensOf(answer)
 }
 
-/** Secrets travel under TLS (RFC 6749, section 3.2), but for a provider in the own network. */
+/** Secrets are sent only over TLS (RFC 6749, section 3.2), except to a provider in the private network. */
 async function refuseInTheClear(guard: AddressGuard, url: URL): Promise<void> {
   if (url.protocol === 'https:') return
   const found = await guard.resolve(url.hostname.replace(/^\[|\]$/g, '')).catch(error => {
@@ -101,7 +101,7 @@ function refusalOf(status: number, { error, error_description: description }: Re
   return new OAuthFailure(`The provider refuses (${status}): ${words}`)
 }
 
-/** Words of a stranger, fit to be shown. */
+/** A text of the provider, cleaned so that it can be shown. */
 export const oneLine = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
