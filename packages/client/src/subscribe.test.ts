@@ -90,6 +90,39 @@ test('reopens a broken stream with its token, and delivers what happened meanwhi
   expect(streams.at(-1)?.headers['last-event-id']).toBeTruthy()
 })
 
+test('reconnects no earlier than the server says when it ends the stream', async () => {
+  const desk = { code: 'unavailable', params: { retryAfter: 2 } }
+  const error = { code: -32603, message: 'Later.', data: { httpStatus: 503, desk } }
+  proxy.fail('/trpc/live.hints', {
+    status: 200,
+    headers: { 'Content-Type': 'text/event-stream' },
+    body: `retry: 50\nevent: connected\ndata: {}\n\nevent: serialized-error\ndata: ${JSON.stringify(error)}\n\n`,
+  })
+  const listener = await listen((await makeToken()).token)
+  await listener.startsAgain()
+  const [first, second] = proxy.seen.map(({ at }) => at)
+  expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(2_000)
+  await askUntilHeard(listener, 'After the pause')
+})
+
+test('waits longer after each new token that the server rejects, and then gives up', async () => {
+  const listener = await listen(() => `gotrs_wrong_${crypto.randomUUID()}`)
+  expect(await listener.ended).toMatchObject({ code: 'not_logged_in', status: 401 })
+  const times = proxy.seen.map(({ at }) => at)
+  expect(times).toHaveLength(5)
+  const pauses = times.slice(1).map((at, index) => at - (times[index] ?? 0))
+  for (const [index, least] of [100, 200, 400, 800].entries()) expect(pauses[index]).toBeGreaterThan(least)
+})
+
+test('waits where the server allows no further stream of this person', async () => {
+  const { token } = await makeToken()
+  await Promise.all(Array.from({ length: 30 }, () => listen(token)))
+  const another = await listen(token)
+  const patience = new Promise(resolve => setTimeout(resolve, 1_500, 'waits'))
+  expect(await Promise.race([another.ended, patience])).toBe('waits')
+  expect(proxy.seen).toHaveLength(31)
+})
+
 test('ends the stream with an error when its token is revoked', async () => {
   const { id, token } = await makeToken()
   const listener = await listen(token)

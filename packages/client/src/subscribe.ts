@@ -7,9 +7,20 @@ import type { Trpc } from './trpc.ts'
 
 type Item = { id?: string }
 
-/** `rejection`: the error of the request that did not open the stream. */
-type Stream = { token: string | null; lastEventId: string | undefined; rejection: GotrsError | null }
+/**
+ * `rejection`: the error of the request that did not open the stream. `reopenAt`: not earlier than this, because the server
+ * that ended the stream said so. `losses`: how often it was lost since its last item.
+ */
+type Stream = {
+  token: string | null
+  lastEventId: string | undefined
+  rejection: GotrsError | null
+  reopenAt: number
+  losses: number
+}
 
+/** One new token after the other is rejected: the next one will be, too. */
+const maxLosses = 4
 const longestTimerMs = 2 ** 31 - 1
 
 /** Opens a stream, reopens it after a break with the last event id, and ends it with an error when the token expires. */
@@ -20,7 +31,8 @@ export function subscribe(
   input: unknown,
   options: SubscribeOptions<unknown>,
 ): Unsubscribable {
-  const stream: Stream = { token: null, lastEventId: undefined, rejection: null }
+  const stream: Stream = { token: null, lastEventId: undefined, rejection: null, reopenAt: 0, losses: 0 }
+  const left = new AbortController()
   // Keeps a program running that only listens, while its stream waits to reconnect.
   const alive = setInterval(() => {}, longestTimerMs)
   const isNew = rememberIds()
@@ -30,6 +42,7 @@ export function subscribe(
     if (isEnded) return
     isEnded = true
     clearInterval(alive)
+    left.abort()
     report?.()
   }
   const open = () => {
@@ -38,8 +51,14 @@ export function subscribe(
       signal: options.signal as AbortSignal,
       context: { streamFetch: streamFetch(connection, stream) },
       onStarted: () => options.onStarted?.(),
+      onConnectionStateChange({ error }) {
+        const reason = error && toGotrsError(error)
+        // An EventSource waits by itself where the server does not say how long.
+        if (reason?.params.retryAfter) stream.reopenAt = performance.now() + pauseAfter(stream, reason)
+      },
       onData(item) {
         const { id } = item as Item
+        stream.losses = 0
         if (id !== undefined) stream.lastEventId = id
         if (!isEnded && isNew(id)) options.onData(item)
       },
@@ -48,9 +67,10 @@ export function subscribe(
     })
   }
   const lost = async (error: GotrsError) => {
-    const canContinue = error.code === 'not_logged_in' && (await hasNewToken(connection, stream))
+    if (!isEnded && !(await canContinue(connection, stream, error))) return end(() => options.onError?.(error))
+    await pause(pauseAfter(stream, error), left.signal)
     if (isEnded) return
-    if (!canContinue) return end(() => options.onError?.(error))
+    stream.losses += 1
     stream.rejection = null
     open()
   }
@@ -80,11 +100,15 @@ function rememberIds() {
   }
 }
 
-/** The token of the stream has expired, but the caller has a newer one. */
-async function hasNewToken(connection: Connection, { token }: Stream): Promise<boolean> {
-  if (!connection.hasChangingToken) return false
+/** The server asks to come back later, or the token of the stream has expired and the caller has a newer one. */
+async function canContinue(connection: Connection, { token, losses }: Stream, error: GotrsError): Promise<boolean> {
+  if (isTransient(error)) return true
+  if (error.code !== 'not_logged_in' || !connection.hasChangingToken || losses >= maxLosses) return false
   return (await connection.token().catch(() => token)) !== token
 }
+
+const pauseAfter = ({ losses }: Stream, error: GotrsError): number =>
+  Math.min(pauseBefore(losses, error), defaultLimits.maxWaitMs)
 
 /**
  * `fetch` for an EventSource: sends the current token, and retries until the stream opens, the server rejects it or the
@@ -93,6 +117,7 @@ async function hasNewToken(connection: Connection, { token }: Stream): Promise<b
 function streamFetch(connection: Connection, stream: Stream): FetchLike {
   return async (url, init) => {
     const signal: AbortSignal = init.signal
+    await pause(stream.reopenAt - performance.now(), signal)
     for (let tries = 0; ; tries += 1) {
       try {
         return await openStream(connection, stream, url, init)
