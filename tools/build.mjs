@@ -23,6 +23,7 @@ const targets = [
       at('packages'),
       ...['gotrs', 'server', 'mail-worker'].map(it => at(`apps/${it}`)),
       at('tools/bundle.mjs'),
+      at('tools/ascii-chunks.ts'),
     ],
     expected: ['gotrs.mjs', 'parse-worker.mjs', 'clean-worker.mjs', 'demo/stories'],
     build: draft => run(node24, [at('tools/bundle.mjs'), draft], quiet),

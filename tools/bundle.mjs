@@ -3,6 +3,7 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { writeAsAscii } from './ascii-chunks.ts'
 import { thirdPartyNotices } from './third-party-notices.ts'
 import { root } from './workspace.mjs'
 
@@ -36,6 +37,7 @@ try {
       "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   })
   await bundle.close()
+  writeAsAscii(folder)
   await cp(join(root, 'apps/gotrs/demo'), join(folder, 'demo'), { recursive: true })
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
