@@ -121,6 +121,8 @@ describe('mail from a person who is not a participant', () => {
     const { page, context, faults } = await visit(browser)
     await logInAsAgent(page, product.url)
     await open(page, 'eats', title)
+    const folded = page.getByRole('article', { name: 'Message by Omar Haddad, folded' }).getByRole('button')
+    if (await appears(folded)) await folded.first().click()
     await page.getByRole('button', { name: 'More actions for the message by Omar Haddad' }).first().click()
     await page.getByRole('menuitem', { name: `Add ${ida}` }).click()
     const people = page.getByRole('complementary', { name: 'Details' }).getByRole('list', { name: 'In copy' })

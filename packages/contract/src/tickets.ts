@@ -71,6 +71,8 @@ export const ticketDetail = shape('TicketDetail', {
     .extend({
       /** Where an answer goes unless it says otherwise: the customer, or where the customer wants answers. Empty: nowhere. */
       answerTo: z.array(z.string()),
+      /** Up to when the caller has read it; null: they never opened it. */
+      readAt: isoTime.nullable(),
       /** What the caller is writing on it; null: nothing. */
       draft: draft.nullable(),
     })

@@ -1,71 +1,79 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Button } from '@mantine/core'
-import { getQueryKey } from '@trpc/react-query'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
-import { trpc } from '../api/trpc.ts'
-import { usePages } from '../api/use-pages.ts'
+import { FoldedMessage } from '../message/folded-message.tsx'
 import { HeldCard } from '../message/held-card.tsx'
 import { MessageCard } from '../message/message-card.tsx'
-import { EventLine } from './event-line.tsx'
+import { EventRun } from './event-run.tsx'
+import reading from './reading.module.css'
 import styles from './ticket.module.css'
-import { mergeMessages, timelineOf } from './timeline.ts'
+import { foldRuns, mergeMessages, timelineOf } from './timeline.ts'
+import { isFoldable } from './unread.ts'
+import { useEarlierMessages } from './use-earlier-messages.ts'
+import { useReading } from './use-reading.ts'
 
-/** What was said and what happened, newest at the bottom. */
+/** What was said and what happened, newest at the bottom; an unread ticket begins at its first unread message. */
 export function Conversation({ ticket }: { ticket: TicketDetail }) {
   const earlier = useEarlierMessages(ticket)
   const messages = mergeMessages(earlier.messages, ticket.messages.items)
-  return (
-    <section
-      className={styles.conversation}
-      id="conversation"
-      aria-label="Conversation"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-      tabIndex={0}
-    >
-      <div className={styles.messages}>
-        {earlier.hasMore && (
-          <Button
-            variant="default"
-            size="xs"
-            loading={earlier.isLoading}
-            onClick={earlier.load}
-            className={styles.earlier}
-          >
-            {earlier.error ? `${errorText(earlier.error)} Try again` : 'Show earlier messages'}
-          </Button>
-        )}
-        {timelineOf(messages, ticket.events, earlier.hasMore).map(item =>
-          item.kind === 'event' ? (
-            <EventLine key={item.event.id} event={item.event} />
-          ) : item.message.kind === 'held' ? (
-            <HeldCard key={item.message.id} message={item.message} ticket={ticket} />
-          ) : (
-            <MessageCard key={item.message.id} message={item.message} ticket={ticket} />
-          ),
-        )}
-      </div>
-    </section>
-  )
-}
-
-/** Pages of messages from the newest back; asked for only once somebody wants what the ticket itself did not bring. */
-function useEarlierMessages(ticket: TicketDetail) {
-  const [isWanted, setWanted] = useState(false)
-  const { client } = trpc.useUtils()
-  const input = { ticketId: ticket.id, limit: 100 }
-  const pages = usePages({
-    queryKey: getQueryKey(trpc.messages.list, input, 'infinite'),
-    load: (cursor, signal) => client.messages.list.query({ ...input, cursor }, { signal }),
-    nextCursor: page => page.earlierCursor,
-    enabled: isWanted,
-  })
-  const isBegun = pages.data !== undefined
-  return {
-    messages: pages.data?.pages.flatMap(page => page.items) ?? [],
-    hasMore: isBegun ? pages.hasNextPage : ticket.messages.earlierCursor !== null,
-    isLoading: pages.isFetching && (!isBegun || pages.isFetchingNextPage),
-    error: pages.error,
-    load: () => (isBegun ? void pages.fetchNextPage() : isWanted ? void pages.refetch() : setWanted(true)),
+  const { view, unread, arrived, showArrived } = useReading(ticket)
+  const [opened, setOpened] = useState<readonly string[]>([])
+  const firstNew = messages.findIndex(({ id }) => id === unread)
+  const isFolded = (id: string) => {
+    const at = messages.findIndex(message => message.id === id)
+    const message = messages[at]
+    return at < firstNew && message !== undefined && isFoldable(message) && !opened.includes(id)
   }
+  return (
+    <div className={styles.conversationFrame}>
+      <section
+        ref={view.scroller}
+        className={styles.conversation}
+        id="conversation"
+        aria-label="Conversation"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        tabIndex={0}
+      >
+        <div className={styles.messages} ref={view.content}>
+          {earlier.hasMore && (
+            <Button
+              variant="default"
+              size="xs"
+              loading={earlier.isLoading}
+              onClick={earlier.load}
+              className={styles.earlier}
+            >
+              {earlier.error ? `${errorText(earlier.error)} Try again` : 'Show earlier messages'}
+            </Button>
+          )}
+          {foldRuns(timelineOf(messages, ticket.events, earlier.hasMore)).map(item => {
+            if (item.kind === 'events') return <EventRun key={item.events[0]?.id} events={item.events} />
+            const { message } = item
+            return (
+              <Fragment key={message.id}>
+                {message.id === unread && firstNew > 0 && (
+                  <p className={reading.newSince} id="new-since">
+                    New since you looked
+                  </p>
+                )}
+                {isFolded(message.id) ? (
+                  <FoldedMessage message={message} onOpen={() => setOpened([...opened, message.id])} />
+                ) : message.kind === 'held' ? (
+                  <HeldCard message={message} ticket={ticket} />
+                ) : (
+                  <MessageCard message={message} ticket={ticket} />
+                )}
+              </Fragment>
+            )
+          })}
+        </div>
+      </section>
+      {arrived > 0 && (
+        <Button size="xs" className={reading.arrived} onClick={showArrived}>
+          {arrived === 1 ? '1 new message' : `${arrived} new messages`} ↓
+        </Button>
+      )}
+    </div>
+  )
 }

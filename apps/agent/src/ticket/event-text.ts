@@ -83,7 +83,7 @@ const texts = {
 } as const satisfies { [T in Exclude<EventType, EventOfAction>]: Sentence<T> }
 
 export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'details' | 'actor'>): string {
-  const who = event.actor.kind === 'user' ? (event.actor.name ?? 'Somebody') : 'GOTRS'
+  const who = whoOf(event)
   // The payload was checked against the catalogue by the server, under this very type.
   const known = { ...actionSentences, ...texts } as Partial<Record<string, (payload: never, scene: Scene) => string>>
   const text = known[event.type] as ((payload: unknown, scene: Scene) => string) | undefined
@@ -92,6 +92,10 @@ export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'detai
     ? text(event.payload, { who, actorId: event.actor.id, details: event.details })
     : `${who} changed something`
 }
+
+/** Who did it, as the sentence begins. */
+export const whoOf = ({ actor }: Pick<TimelineEvent, 'actor'>): string =>
+  actor.kind === 'user' ? (actor.name ?? 'Somebody') : 'GOTRS'
 
 const channelPhrase = { email: 'by mail', web: 'on the web', api: 'through the API', phone: 'by phone' } as const
 

@@ -8,7 +8,6 @@ import { Rail } from './rail.tsx'
 import styles from './ticket.module.css'
 import { TicketHeader } from './ticket-header.tsx'
 import { UndeliveredBanner } from './undelivered-banner.tsx'
-import { useMarkRead } from './use-mark-read.ts'
 import { useTicketVerbs } from './use-ticket-verbs.ts'
 
 /** A ticket as one works on it: header, conversation, composer, and the facts at its right (or in a drawer). */
@@ -16,7 +15,6 @@ export function TicketView({ ticket }: { ticket: TicketDetail }) {
   const verbs = useTicketVerbs(ticket)
   const hasRail = useMediaQuery('(min-width: 80em)', undefined, { getInitialValueInEffect: false })
   const [isRailOpen, rail] = useDisclosure(false)
-  useMarkRead(ticket)
   return (
     <main id="main" tabIndex={-1} className={styles.page} aria-label={`Ticket #${ticket.number}`}>
       <div className={styles.columns}>

@@ -36,6 +36,20 @@ export function timelineOf(messages: Message[], events: TimelineEvent[], hasEarl
   ].toSorted((left, right) => left.at.localeCompare(right.at))
 }
 
+export type TimelineRun = { kind: 'message'; message: Message } | { kind: 'events'; events: TimelineEvent[] }
+
+/** What happened between two messages is one run. */
+export function foldRuns(items: TimelineItem[]): TimelineRun[] {
+  const runs: TimelineRun[] = []
+  for (const item of items) {
+    const last = runs.at(-1)
+    if (item.kind === 'message') runs.push(item)
+    else if (last?.kind === 'events') last.events.push(item.event)
+    else runs.push({ kind: 'events', events: [item.event] })
+  }
+  return runs
+}
+
 /** The messages of several answers, each once: the fresher answer wins. */
 export function mergeMessages(earlier: Message[], latest: Message[]): Message[] {
   return [...new Map([...earlier, ...latest].map(message => [message.id, message])).values()]

@@ -2,8 +2,8 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useEffect, useEffectEvent } from 'react'
 import { trpc } from '../api/trpc.ts'
 
-/** An unread ticket that is on the screen of somebody who looks at it has been read. */
-export function useMarkRead(ticket: TicketDetail) {
+/** An unread ticket has been read once its newest message was before the eyes of somebody. */
+export function useMarkRead(ticket: TicketDetail, isSeen: boolean) {
   const utils = trpc.useUtils()
   const markRead = trpc.tickets.markRead.useMutation({
     onSuccess: () => {
@@ -18,10 +18,10 @@ export function useMarkRead(ticket: TicketDetail) {
   const mark = useEffectEvent(() => markRead.mutate({ ticketId: ticket.id, seenAt }))
   // biome-ignore lint/correctness/useExhaustiveDependencies: a message or held mail that arrives while it is open is read as well
   useEffect(() => {
-    if (!isUnread) return
+    if (!isUnread || !isSeen) return
     const markWhenVisible = () => document.visibilityState === 'visible' && mark()
     markWhenVisible()
     document.addEventListener('visibilitychange', markWhenVisible)
     return () => document.removeEventListener('visibilitychange', markWhenVisible)
-  }, [isUnread, seenAt])
+  }, [isUnread, isSeen, seenAt])
 }

@@ -34,7 +34,12 @@ export async function readTicket(
   const { staff, ...shown } = showTicket(reader, row)
   const messages = await pageOfMessages(around, row.ticket.id, messagesShown)
   const { answer, draft, ...rest } = await readAround(around, row.ticket)
-  const ofStaff = staff && { ...staff, answerTo: answerTo(answer), draft: showDraft(draft) }
+  const ofStaff = staff && {
+    ...staff,
+    answerTo: answerTo(answer),
+    readAt: row.readAt?.toISOString() ?? null,
+    draft: showDraft(draft),
+  }
   return { ...shown, staff: ofStaff, messages, ...rest }
 }
 

@@ -159,11 +159,12 @@ describe('the life of a ticket', () => {
   it('stays unread for what the customer wrote while the agent was looking', async () => {
     const { ticketId } = await ask(world, world.omar)
     const shown = await seen(world, world.ana, ticketId)
+    expect(shown.staff?.readAt).toBeNull()
     await world.run(world.omar, uow => replyToTicket(uow, { ticketId, ...reply, text: 'And one more thing.' }))
     const seenAt = shown.messages.items.at(-1)?.createdAt ?? ''
     await world.run(world.ana, uow => markTicketRead(uow, { ticketId, seenAt }))
     const after = await seen(world, world.ana, ticketId)
-    expect(after.staff?.isUnread).toBe(true)
+    expect(after.staff).toMatchObject({ isUnread: true, readAt: seenAt })
     const latest = after.messages.items.at(-1)?.createdAt ?? ''
     await world.run(world.ana, uow => markTicketRead(uow, { ticketId, seenAt: latest }))
     await world.run(world.ana, uow => markTicketRead(uow, { ticketId, seenAt }))

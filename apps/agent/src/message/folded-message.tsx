@@ -1,0 +1,22 @@
+import type { Message } from '@gotrs/contract/messages'
+import { Ago } from '@gotrs/web/time/ago.tsx'
+import { IconLock } from '@tabler/icons-react'
+import styles from './folded-message.module.css'
+
+/** A message that was read before, as one line that opens it. */
+export function FoldedMessage({ message, onOpen }: { message: Message; onOpen: () => void }) {
+  const { id, kind, author, text, createdAt } = message
+  const name = author.name || author.email
+  return (
+    <article id={`message-${id}`} aria-label={`${kind === 'note' ? 'Internal note' : 'Message'} by ${name}, folded`}>
+      <button type="button" className={styles.folded} data-kind={kind} aria-expanded={false} onClick={onOpen}>
+        {kind === 'note' && <IconLock size={14} aria-label="Internal note" />}
+        <span className={styles.foldedAuthor}>{name}</span>
+        <span className={styles.foldedText} dir="auto">
+          {text.slice(0, 200)}
+        </span>
+        <Ago at={createdAt} isShort className={styles.time} />
+      </button>
+    </article>
+  )
+}
