@@ -21,7 +21,7 @@ describe('one cursor', () => {
 
   it('marks one row, on which keys act in the table and beside the ticket', async () => {
     const { page, context, faults, verbs } = await listOf(browser, product)
-    await page.keyboard.press('2')
+    await page.keyboard.type('gu')
     await page.getByRole('heading', { name: 'Unassigned' }).waitFor()
     await until(
       'the unassigned tickets',
@@ -35,7 +35,7 @@ describe('one cursor', () => {
     await page.keyboard.press('m')
     await until('the ticket to be taken', async () => verbs.length === 1)
     expect(page.url()).not.toMatch(/tickets\/\d/)
-    await page.keyboard.press('3')
+    await page.keyboard.type('ga')
     await page.getByRole('heading', { name: 'All open' }).waitFor()
     await until('the mark to be kept', async () => (await marked(page))[0] === second)
 

@@ -3,7 +3,7 @@ type FixedViewRecord = {
   label: string
   /** Filter text: what it lists, counts and links to. */
   q: string
-  /** The key that goes to it from every page. */
+  /** The keys that go to it from every page, one after the other. */
   shortcut: string
   /** What its list says when it is empty; a letter in backticks is a key. */
   empty: { title: string; hint: string }
@@ -21,18 +21,18 @@ export const fixedViews = {
   mine: {
     label: 'Mine',
     q: 'is:open assignee:me',
-    shortcut: '1',
+    shortcut: 'g i',
     empty: {
       title: 'Nothing is yours',
       hint: 'Open a ticket under Unassigned and press `M` to take it.',
     },
   },
-  unassigned: { label: 'Unassigned', q: 'is:open assignee:none', shortcut: '2', empty: noOneWaits },
-  open: { label: 'All open', q: 'is:open', shortcut: '3', empty: noOneWaits },
+  unassigned: { label: 'Unassigned', q: 'is:open assignee:none', shortcut: 'g u', empty: noOneWaits },
+  open: { label: 'All open', q: 'is:open', shortcut: 'g a', empty: noOneWaits },
   held: {
     label: 'Held mail',
     q: 'is:held',
-    shortcut: '4',
+    shortcut: 'g h',
     empty: {
       title: 'No held mail waits for a decision',
       hint: 'A mail that names a ticket, but comes from somebody who is not part of it, waits here for your decision. Automatic answers do not.',
@@ -42,7 +42,7 @@ export const fixedViews = {
   snoozed: {
     label: 'Snoozed',
     q: 'is:snoozed',
-    shortcut: '5',
+    shortcut: 'g s',
     empty: {
       title: 'No ticket is snoozed',
       hint: 'Open a ticket and press `Z` to put it aside. It comes back at the time that you choose, or when the customer writes.',

@@ -1,5 +1,6 @@
-import { isForTicket } from './shortcut-table.ts'
-import { isTyping } from './use-shortcut.ts'
+import { isTyping } from './is-typing.ts'
+import { pressedKeys } from './pressed-keys.ts'
+import { beginsText, isForTicket } from './shortcut-table.ts'
 
 /*
  * Keys about a ticket that is not on the screen yet wait until it is, and then act in the order they were pressed. After a
@@ -96,9 +97,11 @@ function dropKeys() {
 }
 
 function hold(event: KeyboardEvent) {
-  if (!event.isTrusted || !isHolding() || isTyping(event.target)) return
+  const keys = pressedKeys(event)
+  const mayHold = isHolding() || isReplaying
+  if (!event.isTrusted || !mayHold || isTyping(event.target)) return
   if (event.key === 'Escape') return dropKeys()
-  if (event.ctrlKey || event.metaKey || event.altKey || !waits(event.key)) return
+  if (event.ctrlKey || event.metaKey || event.altKey || !waits(event.key, keys)) return
   event.preventDefault()
   event.stopImmediatePropagation()
   if (event.key === 'Backspace') held.pop()
@@ -107,40 +110,46 @@ function hold(event: KeyboardEvent) {
 }
 
 /** The list and the pages keep their keys, until one that waits comes before them. */
-const waits = (key: string) =>
-  isWriting || held.length > 0 ? key.length === 1 || key === 'Enter' || key === 'Backspace' : isForTicket(key)
+const waits = (key: string, keys: string) =>
+  isWriting || held.length > 0 ? key.length === 1 || key === 'Enter' || key === 'Backspace' : isForTicket(keys)
 
 /** A field that gets the focus by script has its cursor only after the script. */
 function arrive({ target }: FocusEvent) {
-  if (isWriting && isTextBox(target)) queueMicrotask(writeOut)
-}
-
-function writeOut() {
-  const keys = held
-  dropKeys()
-  for (const key of keys) {
-    if (key !== 'Enter') document.execCommand('insertText', false, key)
-    else if (press(document.activeElement, key)) document.execCommand('insertText', false, '\n')
-  }
+  if (!isWriting || !isTextField(target)) return
+  isWriting = false
+  queueMicrotask(replay)
 }
 
 function replay() {
+  if (isReplaying) return
   isReplaying = true
-  while (held.length > 0 && !isHolding()) {
-    const key = held.shift() ?? ''
-    press(document.activeElement ?? document.body, key)
-    if (!beginsText(key) || isWriting) continue
-    // Where the ticket takes no answer, what follows is a text without a place.
-    if (isTextBox(document.activeElement)) writeOut()
-    else dropKeys()
-  }
-  isReplaying = false
+  replayNext()
 }
 
-const beginsText = (key: string) => key === 'r' || key === 'n'
+/** One key after the other, each after what the one before it has drawn. */
+function replayNext() {
+  const key = isHolding() ? undefined : held.shift()
+  if (key === undefined) {
+    isReplaying = false
+    return
+  }
+  const wasText = isTextField(document.activeElement)
+  press(document.activeElement ?? document.body, key)
+  queueMicrotask(() => {
+    const hasPlace = isWriting || isTextField(document.activeElement)
+    // Where the ticket takes no answer, what follows is a text without a place.
+    if (!wasText && beginsText(key) && !hasPlace) dropKeys()
+    replayNext()
+  })
+}
 
-const press = (target: Element | null, key: string) =>
-  target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })) ?? false
+function press(target: Element, key: string) {
+  if (isTextField(target) && key !== 'Enter') return document.execCommand('insertText', false, key)
+  const event = new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true })
+  const isUnused = target.dispatchEvent(event)
+  if (isUnused && key === 'Enter' && isTextField(target)) document.execCommand('insertText', false, '\n')
+}
 
-const isTextBox = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target instanceof HTMLTextAreaElement)
+const isTextField = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)

@@ -31,6 +31,9 @@ export const shortcuts = {
   reply: { keys: 'r', label: 'Reply', group: 'Ticket' },
   note: { keys: 'n', label: 'Write an internal note', group: 'Ticket' },
   assign: { keys: 'a', label: 'Assign', group: 'Ticket' },
+  status: { keys: 's', label: 'Set the status', group: 'Ticket' },
+  priority: { keys: 'p', label: 'Set the priority', group: 'Ticket' },
+  queue: { keys: 'q', label: 'Move to a queue', group: 'Ticket' },
   ...ofActions,
   tags: { keys: 'l', label: 'Tags', group: 'Ticket' },
   send: { keys: 'mod+enter', label: 'Send, or add the note', group: 'Composer' },
@@ -43,13 +46,20 @@ const ticketKeys = new Set(
 )
 
 /** Whether the key acts on the ticket on the screen. */
-export const isForTicket = (key: string) => ticketKeys.has(key.toLowerCase())
+export const isForTicket = (keys: string) => ticketKeys.has(keys)
+
+const textKeys = new Set<string>(
+  (['reply', 'note', 'assign', 'status', 'priority', 'queue', 'tags'] as const).map(name => shortcuts[name].keys),
+)
+
+/** Whether a text follows the key. */
+export const beginsText = (key: string) => textKeys.has(key)
 
 const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent)
 
 /** The keys as they are printed on the keyboard in front of the reader. */
 export function keyCaps(name: ShortcutName): string[] {
-  return shortcuts[name].keys.split('+').map(key => {
+  return shortcuts[name].keys.split(/[+ ]/).map(key => {
     if (key === 'mod') return isMac ? '⌘' : 'Ctrl'
     if (key === 'enter') return 'Enter'
     return key.length === 1 ? key.toUpperCase() : key

@@ -1,4 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
+import { isTyping } from './is-typing.ts'
+import { pressedKeys } from './pressed-keys.ts'
 import { type ShortcutName, shortcuts } from './shortcut-table.ts'
 
 /** Runs `action` on the key of the table, unless somebody is typing or a dialog is open. */
@@ -20,18 +22,9 @@ export function useShortcut(name: ShortcutName, action: () => void, isActive = t
 function isPressed(event: KeyboardEvent, keys: string): boolean {
   const [key, modifier] = keys.split('+').toReversed()
   const hasModifier = event.ctrlKey || event.metaKey
-  return event.key.toLowerCase() === key && hasModifier === (modifier === 'mod') && !event.altKey
+  return pressedKeys(event) === key && hasModifier === (modifier === 'mod') && !event.altKey
 }
 
 /** Enter belongs to the link or the button that has the focus. */
 const isPressing = ({ key, target }: KeyboardEvent) =>
   key === 'Enter' && target instanceof HTMLElement && target.closest('a, button') !== null
-
-/** Letters typed into a field, a menu or a dialog are not commands. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  return (
-    target.isContentEditable ||
-    target.closest('input, textarea, select, [role="dialog"], [role="menu"], [role="listbox"]') !== null
-  )
-}

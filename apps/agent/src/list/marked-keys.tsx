@@ -4,15 +4,17 @@ import { type ShortcutName, shortcuts } from '../keyboard/shortcut-table.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { CommandKeys } from '../ticket/actions/command-keys.tsx'
 import { ChangedNotice } from '../ticket/changed-notice.tsx'
+import { TicketPickers } from '../ticket/pickers/ticket-pickers.tsx'
 import { useTicketVerbs } from '../ticket/use-ticket-verbs.ts'
 import { useOpenTicket } from './use-cursor.ts'
 
 /** These need the ticket itself, which opens first. */
-const opening = ['reply', 'note', 'assign', 'tags', 'snooze'] as const satisfies ShortcutName[]
+const opening = ['reply', 'note', 'snooze'] as const satisfies ShortcutName[]
 
 /** The keys of the marked ticket while no ticket is open. */
 export function MarkedKeys({ ticket }: { ticket: Ticket }) {
-  const { run, conflict } = useTicketVerbs(ticket)
+  const verbs = useTicketVerbs(ticket)
+  const { run, conflict } = verbs
   const open = useOpenTicket()
   const openWith = (name: ShortcutName) => {
     pressOnOpening(ticket.number, shortcuts[name].keys)
@@ -20,6 +22,7 @@ export function MarkedKeys({ ticket }: { ticket: Ticket }) {
   }
   return (
     <>
+      <TicketPickers ticket={ticket} verbs={verbs} />
       <CommandKeys ticket={ticket} run={run} />
       {opening.map(name => (
         <OpeningKey key={name} name={name} press={() => openWith(name)} />

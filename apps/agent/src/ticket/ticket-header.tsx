@@ -2,12 +2,14 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconInfoCircle, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { useOutletContext } from 'react-router'
+import { keyCaps } from '../keyboard/shortcut-table.ts'
 import type { TicketsPageContext } from '../list/tickets-page.tsx'
 import { PriorityMark } from '../marks/priority-mark.tsx'
 import { ExplainedSpamMark } from '../marks/spam-mark.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
 import { ActionBar } from './actions/action-bar.tsx'
 import { BackLink } from './back-link.tsx'
+import { openPicker } from './pickers/open-picker.ts'
 import styles from './ticket.module.css'
 import { TicketTitle } from './ticket-title.tsx'
 import type { TicketVerbs } from './use-ticket-verbs.ts'
@@ -32,7 +34,16 @@ export function TicketHeader({ ticket, verbs, onDetails }: TicketHeaderProps) {
         )}
       </div>
       <div className={styles.factLine}>
-        <StatusMark ticket={ticket} />
+        <Tooltip label={`Set the status (${keyCaps('status').join(' ')})`}>
+          <button
+            type="button"
+            className={styles.status}
+            aria-description="Set the status"
+            onClick={() => openPicker('status')}
+          >
+            <StatusMark ticket={ticket} />
+          </button>
+        </Tooltip>
         {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
         <ExplainedSpamMark ticket={ticket} />
         <ActionBar ticket={ticket} run={verbs.run} />

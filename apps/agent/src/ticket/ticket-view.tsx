@@ -4,6 +4,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { Composer } from '../composer/composer.tsx'
 import { ChangedNotice } from './changed-notice.tsx'
 import { Conversation } from './conversation.tsx'
+import { TicketPickers } from './pickers/ticket-pickers.tsx'
 import { Rail } from './rail.tsx'
 import styles from './ticket.module.css'
 import { TicketHeader } from './ticket-header.tsx'
@@ -19,6 +20,7 @@ export function TicketView({ ticket }: { ticket: TicketDetail }) {
     <main id="main" tabIndex={-1} className={styles.page} aria-label={`Ticket #${ticket.number}`}>
       <div className={styles.columns}>
         <div className={styles.work}>
+          <TicketPickers ticket={ticket} verbs={verbs} />
           <TicketHeader ticket={ticket} verbs={verbs} onDetails={hasRail ? null : rail.open} />
           {verbs.conflict && (
             <ChangedNotice

@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
+import { startDemoProduct } from '../setup/demo-product.ts'
+import type { Product } from '../setup/product.ts'
+import { until } from '../setup/wait.ts'
+
+type Verb = { name: string; sent: Record<string, unknown> }
+
+describe('choosing by typing', () => {
+  let product: Product
+  let browser: Browser
+
+  beforeAll(async () => {
+    product = await startDemoProduct()
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await product?.remove()
+  })
+
+  it('assigns, sets status, priority and queue, and tags the marked ticket, in the table and beside a ticket', async () => {
+    const { page, context, faults, verbs } = await unassigned(browser, product)
+    await page.keyboard.press('j')
+    await page.keyboard.type('abe')
+    await page.keyboard.press('Enter')
+    await sent(verbs, 'assign', 1)
+    await page.keyboard.type('ga')
+    await page.getByRole('heading', { name: 'All open' }).waitFor()
+    await page
+      .getByRole('row', { name: /Ben Okafor/ })
+      .first()
+      .waitFor()
+    await until('the mark', async () => (await page.locator('[data-marked]').count()) === 1)
+    expect(await page.locator('[data-marked]').textContent()).toContain('Ben Okafor')
+
+    await page.keyboard.press('Enter')
+    await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+    await page.keyboard.type('pur')
+    await page.keyboard.press('Enter')
+    await sent(verbs, 'setPriority', 1)
+    expect(verbs.at(-1)?.sent.priority).toBe('urgent')
+    // A tag that nobody has used is created only by the entry that says so.
+    await page.keyboard.type('lcheckout-bug')
+    await page.getByRole('option', { name: 'Create tag “checkout-bug”' }).waitFor()
+    await page.keyboard.press('Enter')
+    expect(verbs.some(verb => verb.name === 'tag')).toBe(false)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await sent(verbs, 'tag', 1)
+    await page.getByRole('list', { name: 'Tags' }).getByText('checkout-bug').waitFor()
+    await page.keyboard.type('lcheck')
+    await page.keyboard.press('Enter')
+    await sent(verbs, 'untag', 1)
+    await page.keyboard.type('sres')
+    await page.keyboard.press('Enter')
+    await sent(verbs, 'resolve', 1)
+    await page.keyboard.type('qbill')
+    await page.keyboard.press('Enter')
+    await sent(verbs, 'move', 1)
+    expect(verbs.map(verb => verb.name)).toEqual(['assign', 'setPriority', 'tag', 'untag', 'resolve', 'move'])
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  it('takes what is typed ahead of the ticket and of the list of people', async () => {
+    const { page, context, faults, verbs } = await unassigned(browser, product)
+    await page.route(/\/trpc\/[^?]*(tickets\.get|users\.list)/, async route => {
+      await pause(500)
+      await route.continue()
+    })
+    await page.locator('a[data-ticket]').first().click({ noWaitAfter: true })
+    await page.keyboard.type('abe')
+    await page.keyboard.press('Enter')
+    await sent(verbs, 'assign', 1)
+    await page.getByText('assigned it to Ben Okafor').waitFor()
+    expect(verbs).toHaveLength(1)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  it('names the keys where their verbs are, and in the sheet', async () => {
+    const { page, context, faults } = await unassigned(browser, product)
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    for (const name of [
+      'Assign',
+      'Set the status',
+      'Set the priority',
+      'Move to a queue',
+      'Tags',
+      'Mine',
+      'Unassigned',
+    ]) {
+      await sheet.getByText(name, { exact: true }).waitFor()
+    }
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    await page.keyboard.type('gi')
+    await page.getByRole('heading', { name: 'Mine' }).waitFor()
+    expect(faults).toEqual([])
+    await context.close()
+  })
+})
+
+const sent = (verbs: Verb[], name: string, count: number) =>
+  until(name, async () => verbs.filter(verb => verb.name === name).length === count)
+
+async function unassigned(browser: Browser, product: Product) {
+  const visitor = await visit(browser)
+  await logInAsAgent(visitor.page, product.url)
+  await visitor.page.goto(`${product.url}/agent/tickets?q=is%3Aopen+assignee%3Anone`)
+  await visitor.page.locator('a[data-ticket]').first().waitFor()
+  return { ...visitor, verbs: verbsOf(visitor.page) }
+}
+
+/** What is sent about tickets, in its order. */
+function verbsOf(page: Page): Verb[] {
+  const verbs: Verb[] = []
+  page.on('request', request => {
+    const name = /\/trpc\/[^?]*tickets\.(\w+)/.exec(request.url())?.[1]
+    if (request.method() !== 'POST' || !name || name === 'markRead') return
+    const [first] = Object.values(request.postDataJSON())
+    verbs.push({ name, sent: first as Verb['sent'] })
+  })
+  return verbs
+}
