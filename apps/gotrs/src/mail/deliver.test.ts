@@ -76,7 +76,7 @@ it('takes a mail whose sender is no address: strangers choose it', async () => {
   expect((await rows()).map(it => it.envelope_from)).toEqual(['root'])
 })
 
-it('lets nobody but its own user hand in mail', async () => {
+it('accepts mail only from its own user', async () => {
   deliverSocket = await startDeliverSocket(world, home)
   expect(statSync(deliverSocketPath(home)).mode & 0o777).toBe(0o600)
 })

@@ -23,7 +23,7 @@ export async function deliver(options: Options): Promise<void> {
     checkRecipients(options)
     const raw = await buffer(process.stdin)
     if (raw.length === 0) throw new Error(`Standard input was empty, so no mail was delivered: ${usage}`)
-    await printLine(await handOver(options, raw))
+    await printLine(await sendOrFile(options, raw))
   } catch (error) {
     report(wordsOf(error, options.mailbox))
     process.exitCode = isTooLarge(error) ? dataError : tryAgainLater
@@ -42,7 +42,7 @@ function checkRecipients({ to }: Options): void {
 const usage = 'gotrs mail deliver --mailbox NAME < message.eml'
 
 /** Sends the mail to the GOTRS that runs on this folder, which is much faster; otherwise opens the desk here. */
-async function handOver({ mailbox, from, to }: Options, raw: Buffer): Promise<object> {
+async function sendOrFile({ mailbox, from, to }: Options, raw: Buffer): Promise<object> {
   const settings = readSettings()
   const envelopeFrom = from === undefined ? null : from === 'MAILER-DAEMON' ? '' : from
   const answer = await sendToDesk(settings.dataDir, { mailbox, envelopeFrom, envelopeTo: to }, raw)

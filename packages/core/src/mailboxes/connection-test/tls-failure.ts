@@ -3,7 +3,7 @@ import { TestFailure } from './check.ts'
 
 type TlsError = { code?: string; message?: string; cert?: { subjectaltname?: string }; cause?: unknown; _err?: unknown }
 
-/** Null where the failure is not about the certificate. The libraries hand on the error of TLS, or wrap it. */
+/** Null where the failure is not about the certificate. The libraries pass the TLS error through, or wrap it. */
 export function certificateFailure(error: unknown, host: string): TestFailure | null {
   let current = error as TlsError | undefined
   for (let depth = 0; current && depth < 4; depth += 1) {
