@@ -57,7 +57,7 @@ async function ready(command: string, settings: Record<string, string>) {
   return running
 }
 
-/** Postgres refuses such rows, and repeats what is in them: `column` of `table`. */
+/** Postgres rejects such rows, and repeats what is in them: `column` of `table`. */
 const refuse = (table: string, column: string) =>
   world.asOwner(`create or replace function refuse_${table}() returns trigger language plpgsql as $$ begin
     raise exception 'this cannot be stored: %', new.${column} using detail = new.${column}; end $$;

@@ -4,7 +4,7 @@ import { DeskError } from '@gotrs/contract/errors'
  * Rejects text that Postgres cannot store: NUL, and halves of surrogate pairs. Checks every string of an input, keys
  * too, so that procedures need not. @throws DeskError `invalid_input`
  */
-export function refuseBrokenText(input: unknown): void {
+export function rejectBrokenText(input: unknown): void {
   const waiting: { value: unknown; path: string }[] = [{ value: input, path: '' }]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { value, path } = next

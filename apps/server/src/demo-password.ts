@@ -13,6 +13,6 @@ export function takesDemoPassword({ host, baseUrl }: Pick<Settings, 'host' | 'ba
 }
 
 /** The answer is the same for every address, known or unknown. @throws DeskError `demo_password_refused` */
-export function refuseDemoPassword(caller: { refusesDemoPassword?: boolean }, password: string): void {
+export function rejectDemoPassword(caller: { refusesDemoPassword?: boolean }, password: string): void {
   if (caller.refusesDemoPassword && password === demoPassword) throw new DeskError('demo_password_refused')
 }

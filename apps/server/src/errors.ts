@@ -40,7 +40,7 @@ export function toTrpcError(error: TRPCError): TRPCError {
 }
 
 /**
- * Is it an error of the infrastructure: Postgres refuses or resets the connection, starts, stops or has no slot
+ * Is it an error of the infrastructure: Postgres rejects or resets the connection, starts, stops or has no slot
  * (SQLSTATE classes 08, 53, 57P), or the disk is full, or Postgres aborted the transaction because of another one
  * (40001, 40P01)? Then nothing was changed, and the caller may try again.
  */

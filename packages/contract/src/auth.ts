@@ -3,7 +3,7 @@ import { email, emailText, id, isoTime, line } from './ids.ts'
 import { role } from './roles.ts'
 import { shape } from './shape.ts'
 
-/** NIST SP 800-63B, section 3.1.1: long rather than complicated; common ones are refused by the server. */
+/** NIST SP 800-63B, section 3.1.1: long rather than complicated; common ones are rejected by the server. */
 export const password = z.string().min(12).max(128)
 
 export const loginInput = z
@@ -19,7 +19,7 @@ export const registerInput = z
   .object({
     name: line(120).describe('The name that others see.'),
     email: email.describe('Where the mail goes that says how it goes on.'),
-    password: password.describe('The new password; common ones are refused.'),
+    password: password.describe('The new password; common ones are rejected.'),
   })
   .strict()
 export type RegisterInput = z.infer<typeof registerInput>
@@ -38,14 +38,14 @@ export const requestPasswordResetInput = z.object({ email: email.describe('The a
 export const resetPasswordInput = z
   .object({
     token: mailToken.describe('The token of the link in the mail.'),
-    password: password.describe('The new password; common ones are refused.'),
+    password: password.describe('The new password; common ones are rejected.'),
   })
   .strict()
 export type ResetPasswordInput = z.infer<typeof resetPasswordInput>
 export const changePasswordInput = z
   .object({
     currentPassword: z.string().min(1).max(128).describe('The password as it is now.'),
-    password: password.describe('The new password; common ones are refused.'),
+    password: password.describe('The new password; common ones are rejected.'),
     endTokens: z.boolean().default(true).describe('Also revokes your personal API tokens.'),
   })
   .strict()

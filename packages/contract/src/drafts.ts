@@ -32,7 +32,7 @@ export type Draft = z.infer<typeof draft>
 /** What every change of a draft says. A stale version is answered with `draft_changed` and the stored draft. */
 export const seenDraft = {
   version: seenVersion.describe(
-    'The `version` that you read, 0 if there was no draft. If it is not the stored one, the call is refused. As `If-Match`; left out, any will do.',
+    'The `version` that you read, 0 if there was no draft. If it is not the stored one, the call is rejected. As `If-Match`; left out, any will do.',
   ),
   writerId: id
     .optional()

@@ -17,7 +17,7 @@ const label = /^(?:[\p{L}\p{M}\p{N}_]|[\p{L}\p{M}\p{N}_][\p{L}\p{M}\p{N}_·-]*[\
 
 /**
  * Can mail be sent to this address? The one answer for what the desk accepts and for what it puts on an envelope: an
- * address that is accepted and then refused would never get its mail.
+ * address that is accepted and then rejected would never get its mail.
  */
 export function isMailAddress(address: string): boolean {
   const at = address.lastIndexOf('@')

@@ -11,7 +11,7 @@ const host = z
   .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an IP address')
 const port = z.number().int().min(1).max(65_535)
 
-/** `tls`: from the first byte; `starttls`: upgraded, refused without; `none`: in the clear. */
+/** `tls`: from the first byte; `starttls`: upgraded, rejected without; `none`: in the clear. */
 export const tlsMode = z.enum(['tls', 'starttls', 'none'])
 
 /** How the desk logs in to a mail server: `oauth2` uses the mailbox's grant (SASL XOAUTH2). */

@@ -39,7 +39,7 @@ describe('migrations', () => {
     expect((await inspectDatabase(database.url)).appliedMigrations).toBe(known.knownMigrations)
   })
 
-  it('refuse a database that has only some of them, and say what to do', async () => {
+  it('reject a database that has only some of them, and say what to do', async () => {
     await client.query('create table kept as select * from drizzle.__drizzle_migrations')
     await client.query('update drizzle.__drizzle_migrations set created_at = 1795360667806')
     await expect(migrateDatabase(database.url)).rejects.toThrow('Upgrade it with the version of 2026-11-30 first')
@@ -62,7 +62,7 @@ describe('migrations', () => {
     expect(after).toEqual(before)
   })
 
-  it('let the database refuse a note by a customer', async () => {
+  it('let the database reject a note by a customer', async () => {
     const { rows } = await client.query(
       `select pg_get_constraintdef(oid) as rule from pg_constraint where conname = 'messages_note_is_staff'`,
     )

@@ -10,7 +10,7 @@ type Options<Page> = {
 
 /**
  * A keyset-paged list, page by page. Not tRPC's own useInfiniteQuery: that one sends a `direction` with the input, which
- * the strict schemas of the desk refuse.
+ * the strict schemas of the desk reject.
  */
 export function usePages<Page>({ queryKey, load, nextCursor, enabled = true }: Options<Page>) {
   return useInfiniteQuery({

@@ -75,7 +75,7 @@ export function ComposerForm(props: ComposerFormProps) {
   })
   const wasSending = useRef(false)
   useEffect(() => {
-    // The server refused it: the agent continues where they were.
+    // The server rejected it: the agent continues where they were.
     if (wasSending.current && !sending.isSending) focusText.current()
     wasSending.current = sending.isSending
   }, [sending.isSending])

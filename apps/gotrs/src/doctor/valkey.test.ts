@@ -68,7 +68,7 @@ it('still finds it if the user has no right to INFO', async () => {
   expect(finding).toMatchObject({ state: 'fine', detail: expect.stringContaining('may not read') })
 })
 
-it('says what a Valkey that refuses has said', async () => {
+it('prints the error of a Valkey that rejects the command', async () => {
   const finding = await checkValkey(`redis://:wrong@127.0.0.1:${port}`)
   expect(finding).toMatchObject({ state: 'trouble', detail: expect.stringMatching(/WRONGPASS.*correct VALKEY_URL/) })
 })

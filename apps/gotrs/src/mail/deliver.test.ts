@@ -123,7 +123,7 @@ it('leaves the socket to the process that has it', async () => {
   expect(await deliver(['--mailbox', 'Support'], mail())).toMatchObject({ code: 0 })
 })
 
-it('refuses a mail that is too large for good, however much larger it is', async () => {
+it('rejects a mail that is too large for good, however much larger it is', async () => {
   deliverSocket = await startDeliverSocket(world, home)
   const said = await deliver(['--mailbox', 'Support'], mail() + 'x'.repeat(maxMailBytes + 1024 * 1024))
   expect(said).toMatchObject({ code: 65, errors: expect.stringContaining('50 MB') })

@@ -121,7 +121,7 @@ it('prepares a key for the environment, and seals once both are set', async () =
   expect(await rotate(both)).toMatchObject({ outcome: 'unchanged', resealed: 0, secrets: sealedColumns.length })
 })
 
-it('refuses to run twice at once', async () => {
+it('does not run twice at once', async () => {
   const client = await world.pool.connect()
   await client.query(`select pg_advisory_lock(hashtext('gotrs:secrets'))`)
   await expect(rotate()).rejects.toThrow('Another gotrs secrets rotate is running')
@@ -147,7 +147,7 @@ const deskWith = (keys: { secretKey: string; secretKeyFile?: string }): Desk =>
     poolSize: 1,
   })
 
-it('lets a running desk open new secrets and honour old tokens at once, and refuse them when the key is dropped', async () => {
+it('lets a running desk open new secrets and honour old tokens at once, and reject them when the key is dropped', async () => {
   const file = join(dataDir, 'secret-key')
   const desk = deskWith({ secretKey: first, secretKeyFile: file })
   const claim = { userId: world.ana.id, familyId: world.supportId }

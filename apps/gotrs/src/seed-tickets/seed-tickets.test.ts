@@ -136,7 +136,7 @@ test('says how far it is', () => {
   expect(lines.filter(it => /^Building \d{3} indexes and keys$/.test(it))).toHaveLength(2)
 })
 
-test('refuses a database that holds tickets, and leaves it as it was', async () => {
+test('rejects a database that holds tickets, and leaves it as it was', async () => {
   const before = await rowsOf('select count(*) from events')
   await expect(seed(databases[0].url)).rejects.toThrow(/holds people or tickets already.*set DATA_DIR to a new folder/)
   expect(await rowsOf('select count(*) from events')).toEqual(before)

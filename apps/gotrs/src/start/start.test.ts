@@ -34,7 +34,7 @@ it('is ready when it says so', async () => {
   expect(await readiness()).toBe(200)
 })
 
-it('refuses a second start on the same folder', async () => {
+it('rejects a second start on the same folder', async () => {
   const second = start()
   expect(await second.exitCode).toBe(1)
   expect(second.output().trim()).toMatch(
@@ -42,7 +42,7 @@ it('refuses a second start on the same folder', async () => {
   )
 })
 
-it('refuses a taken port in one sentence', async () => {
+it('rejects a taken port in one sentence', async () => {
   const other = start({ DATA_DIR: join(home, 'other') })
   expect(await other.exitCode).toBe(1)
   expect(other.output().trim()).toMatch(new RegExp(`^Another program uses port ${ports.PORT} on 127.0.0.1: [^\\n]+$`))

@@ -18,7 +18,7 @@ it('sets the password and ends the logins of before', async () => {
   expect(await world.sessions.validate(sessionId)).toBeNull()
 })
 
-it('refuses a common password, and an address without an account', async () => {
+it('rejects a common password, and an address without an account', async () => {
   await expect(change(world, email, 'password1234')).rejects.toThrow('choose a longer or less common one')
   await expect(change(world, 'nobody@example.org', 'tall giraffe socks')).rejects.toThrow('no active account')
 })

@@ -37,14 +37,14 @@ export async function change(desk: Desk, email: string, password: string): Promi
   )
   const user = rows[0]
   if (!user) throw new Error(`${email} has no active account: create one with gotrs user create.`)
-  refuseCommon(password, user)
+  rejectCommon(password, user)
   const hash = await hashPassword(password)
   const condition = { previousHash: user.passwordHash, isEmailProven: false, endTokens: true }
   const isSet = await desk.run(systemActor('command line'), uow => setPasswordOf(uow, user.id, hash, condition))
   if (!isSet) throw new Error('Somebody changed the account meanwhile: run the command again.')
 }
 
-function refuseCommon(password: string, owner: { name: string; email: string }): void {
+function rejectCommon(password: string, owner: { name: string; email: string }): void {
   try {
     requireUncommonPassword(password, owner)
   } catch (error) {

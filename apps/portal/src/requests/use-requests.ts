@@ -5,7 +5,7 @@ import { type ListView, listInput } from './list-view.ts'
 
 /**
  * The requests of a view, page by page. By hand rather than by tRPC's own infinite query: that one sends a `direction`
- * along, which the strict inputs of the contract refuse.
+ * along, which the strict inputs of the contract reject.
  */
 export function useRequests(view: ListView, isStaff: boolean) {
   const { client } = trpc.useUtils()

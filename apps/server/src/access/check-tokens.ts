@@ -62,7 +62,7 @@ function checkToken(
   ]
 }
 
-/** A token without the scope is refused before its input is read: the first input is enough. */
+/** A token without the scope is rejected before its input is read: the first input is enough. */
 async function checkScopes(
   served: ServedScene,
   name: string,

@@ -81,7 +81,7 @@ test.each(people)('%s, who reconnects, gets only the hints that an open stream w
   expect(since.length).toBeGreaterThan(rounds.length / 2)
 })
 
-test('refuses the stream without a login, and with a token without the scope', async () => {
+test('rejects the stream without a login, and with a token without the scope', async () => {
   const { token } = await desk.world.run(desk.world.ana, uow =>
     createApiToken(uow, { name: 'None', scopes: ['users:read'], expiresAt: null }),
   )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** An object within an input: its path, whether it refuses unknown fields, and a function that builds an input around it. */
+/** An object within an input: its path, whether it rejects unknown fields, and a function that builds an input around it. */
 export type ObjectIn = { path: string; fields: string[]; isStrict: boolean; around(inner: unknown): unknown }
 
 /** Every object in a schema, at any depth: also in lists, unions, and optional or nullable fields. */

@@ -15,7 +15,7 @@ export async function requiredLogin(served: ServedScene, name: string): Promise<
   return 'browser'
 }
 
-/** With an empty input: the procedure refuses a login that is too weak before it reads the input. */
+/** With an empty input: the procedure rejects a login that is too weak before it reads the input. */
 async function isEnough(served: ServedScene, name: string, credential: Credential): Promise<boolean> {
   const { code, text } = await attempt(served, name, {}, { person: 'admin', credential })
   return code !== 'forbidden' || !text.includes('"action"')

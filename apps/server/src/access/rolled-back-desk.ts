@@ -35,7 +35,7 @@ export async function createRolledBackDesk(world: World): Promise<RolledBackDesk
 
 /**
  * A pool of one connection, whose transactions are savepoints of the transaction that `end` rolls back. That one begins
- * with its first statement, so a call that is refused before any statement costs nothing.
+ * with its first statement, so a call that is rejected before any statement costs nothing.
  */
 function poolOf(pool: Pool, client: Client): { pool: Pool; end(): Promise<void> } {
   let isBegun = false

@@ -34,7 +34,7 @@ const withInput = Object.keys(procedures).filter(name => !withoutInput.includes(
 describe.each(withInput)('%s', name => {
   const objects = schemaOf(name).flatMap(schema => objectsIn(schema))
 
-  test('refuses unknown fields at any depth of its input, before it does anything', async () => {
+  test('rejects unknown fields at any depth of its input, before it does anything', async () => {
     expect(objects.length).toBeGreaterThan(0)
     expect(objects.filter(it => !it.isStrict).map(it => it.path)).toEqual([])
     for (const [field, value] of Object.entries(forbidden)) {
@@ -54,7 +54,7 @@ test('finds procedures with and without an input', () => {
   expect(withInput.length).toBeGreaterThan(50)
 })
 
-test('every part of every REST row refuses unknown fields', () => {
+test('every part of every REST row rejects unknown fields', () => {
   const parts = restRoutes.flatMap(({ method, path, params, query, body }) =>
     Object.entries({ params, query, body }).flatMap(([part, schema]) =>
       schema ? objectsIn(schema).map(it => ({ ...it, path: `${method} ${path} ${part}${it.path}` })) : [],

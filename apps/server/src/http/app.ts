@@ -6,9 +6,9 @@ import { docsPage, openApiJson } from '../rest/docs/serve-docs.ts'
 import { mountRest } from '../rest/serve.ts'
 import { download, upload } from './attachments.ts'
 import { allowTokensFromAnywhere } from './cors.ts'
-import { refuseCrossSite } from './cross-site.ts'
+import { rejectCrossSite } from './cross-site.ts'
 import { healthz, readyz } from './health.ts'
-import { refuseForeignHost } from './host-guard.ts'
+import { rejectForeignHost } from './host-guard.ts'
 import { metricsGate } from './metrics.ts'
 import { oauthCallback } from './oauth-callback.ts'
 import { observe } from './observe.ts'
@@ -36,10 +36,10 @@ export function createApp(server: Server): Hono<Env> {
   app.onError((error, c) => restError(c, error, server))
   const forwarding = watchForwarding(settings.trustedHops, server.log)
   app.use(observe(server, forwarding), securityHeaders(settings))
-  for (const path of ['/trpc/*', '/api/*']) app.use(path, refuseForeignHost(settings.baseUrl))
+  for (const path of ['/trpc/*', '/api/*']) app.use(path, rejectForeignHost(settings.baseUrl))
   const limit = rateLimit(server, cookie)
   for (const path of ['/trpc/*', '/api/*']) app.use(path, allowTokensFromAnywhere, limit)
-  app.use(refuseCrossSite(settings.baseUrl, cookie))
+  app.use(rejectCrossSite(settings.baseUrl, cookie))
   app.get('/healthz', healthz)
   app.get('/readyz', readyz(server, forwarding))
   app.get('/healthz/request', showRequest(settings))

@@ -106,7 +106,7 @@ describe('uploading', () => {
     expect(await files()).toEqual(before)
   })
 
-  test('a file of more than 25 MB is refused, with its length and without', async () => {
+  test('a file of more than 25 MB is rejected, with its length and without', async () => {
     const before = await files()
     const bytes = new Uint8Array(25 * 1024 * 1024 + 1)
     expect((await post(bytes, 'large.bin', 'application/octet-stream')).status).toBe(413)

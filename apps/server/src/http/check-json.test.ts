@@ -10,7 +10,7 @@ describe('checkJson', () => {
     ['a wide object', `{${'"a":1,'.repeat(2_000)}"b":1}`],
     ['lists that never close', '[{'.repeat(15).repeat(70)],
     ['values behind a long text', `["${'x'.repeat(10_000)}"${',1'.repeat(2_000)}]`],
-  ])('refuses more values than the call may hold: %s', (_name, text) => {
+  ])('rejects more values than the call may hold: %s', (_name, text) => {
     expect(() => check(text)).toThrow(
       expect.objectContaining({ code: expect.stringMatching(/too_large|invalid_input/) }),
     )
@@ -35,7 +35,7 @@ describe('checkJson', () => {
     ['two high halves', '{"a":"\\ud83d\\ud83d\\ude00"}', 'a'],
     ['a half behind a pair', '{"a":"\\ud83d\\ude00\\ude00"}', 'a'],
     ['in a key', '{"a":{"\\u0000":1}}', 'a'],
-  ])('refuses invalid text, and names the place: %s', (_name, text, path) => {
+  ])('rejects invalid text, and names the place: %s', (_name, text, path) => {
     expect(() => check(text)).toThrow(
       expect.objectContaining({ params: { issues: [expect.objectContaining({ path })] } }),
     )

@@ -1,5 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
-import { refuseBrokenText } from '../broken-text.ts'
+import { rejectBrokenText } from '../broken-text.ts'
 
 const maxDepth = 40
 
@@ -40,7 +40,7 @@ export function checkJson(bytes: Buffer, maxValues: number): void {
     if (values > maxValues) throw new DeskError('too_large', { maxValues })
     if (depth > maxDepth) throw invalidBody(`must be nested at most ${maxDepth} levels deep`)
   }
-  if (hasBrokenText) refuseBrokenText(parsed(bytes))
+  if (hasBrokenText) rejectBrokenText(parsed(bytes))
 }
 
 const invalidBody = (message: string) => new DeskError('invalid_input', { issues: [{ path: 'body', message }] })

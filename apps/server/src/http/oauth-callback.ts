@@ -31,7 +31,7 @@ export function oauthCallback({ desk, settings, log }: Server, cookie: SessionCo
       )
     } catch (error) {
       if (!(error instanceof DeskError)) throw error
-      log.warn({ err: error, requestId: c.get('requestId') }, 'a way back from a provider was refused')
+      log.warn({ err: error, requestId: c.get('requestId') }, 'a redirect from an OAuth provider was rejected')
       return goTo(`${settingsPath}?oauthError=${encodeURIComponent(staleWords)}`)
     }
   }

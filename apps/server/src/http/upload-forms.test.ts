@@ -42,7 +42,7 @@ test.each<[string, [field: string, name: string][], RegExp]>([
     /more than one file\. Send one file in each call/,
   ],
   ['that is missing', [], /has no file\. Send it in the field file, with a file name/],
-])('a file %s is refused, the answer says why, and nothing is kept', async (_what, parts, why) => {
+])('a file %s is rejected, the answer says why, and nothing is kept', async (_what, parts, why) => {
   const before = await kept()
   const form = filesOf(parts)
   form.append('file', 'a text without a file name')

@@ -28,4 +28,4 @@ export const takesAnyVersion = (input: Shape): input is z.ZodObject => {
 }
 
 const versionText =
-  'The `staff.version` that you read: changed meanwhile, it is refused. As `If-Match`; left out, any will do.'
+  'The `staff.version` that you read. If the ticket has changed since, the call is rejected. As `If-Match`; leave it out to accept any version.'

@@ -21,7 +21,7 @@ test('the next page continues after the last row, even if rows before it, or tha
   expect(next(things.toSpliced(1, 1), nextCursor).items).toEqual(things.slice(2, 4))
 })
 
-test('the cursor of another list is refused', () => {
+test('the cursor of another list is rejected', () => {
   const { nextCursor } = pageOf('others', things, { limit: 2 })
   expect(() => next(things, nextCursor)).toThrow(expect.objectContaining({ code: 'invalid_cursor' }))
 })

@@ -37,7 +37,9 @@ export const patchTicketBody = z
       .describe('All the tags it is to have: those it has and that are not named are taken off.'),
     version: version
       .optional()
-      .describe('The `staff.version` that you read: changed meanwhile, it is refused. As `If-Match`.'),
+      .describe(
+        'The `staff.version` that you read. If the ticket has changed since, the call is rejected. As `If-Match`.',
+      ),
   })
   .strict()
 type Patch = z.output<typeof patchTicketBody>
@@ -58,7 +60,7 @@ export async function patchTicket(callers: UnitOfWork, ticketId: TicketRef, patc
     at.version = (await verb()).version ?? 0
   }
   const { title, priority, queueId, assigneeId, tags, status } = patch
-  if (staff === null) refuseStaffFields(patch)
+  if (staff === null) rejectStaffFields(patch)
   if (status !== undefined && isBackToOpen(status, before.status)) await run(() => reopenTicket(uow, at))
   if (title !== undefined) await run(() => renameTicket(uow, { ...at, title }))
   if (priority !== undefined) await run(() => setPriority(uow, { ...at, priority }))
@@ -84,7 +86,7 @@ function withQueues(uow: UnitOfWork, queueIds: (string | undefined)[]): UnitOfWo
   return uow.as({ ...actor, queueIds: [...actor.queueIds, ...queueIds.filter(it => it !== undefined)] })
 }
 
-function refuseStaffFields(patch: Patch): void {
+function rejectStaffFields(patch: Patch): void {
   const given = Object.entries(patch).filter(([, value]) => value !== undefined)
   const fields = given.map(([field]) => field).filter(field => field !== 'status' && field !== 'version')
   if (fields.length > 0) throw new DeskError('forbidden', { action: 'ticket.rename', fields })

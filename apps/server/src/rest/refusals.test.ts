@@ -263,7 +263,7 @@ describe('a token without the scopes', () => {
     expect(made).toMatchObject({ status: 403, message: expect.stringContaining('An API token cannot do this') })
   })
 
-  test('refuses a caller without a login before it reads the input, also at /me', async () => {
+  test('rejects a caller without a login before it reads the input, also at /me', async () => {
     expect(await call('POST', '/api/tickets', null, send({ nonsense: 1 }))).toMatchObject({ status: 401 })
     expect(await call('GET', '/api/auth/me', null)).toMatchObject({ status: 401, code: 'not_logged_in' })
   })

@@ -56,7 +56,7 @@ export type RestRoute = {
   versionOf?: (answer: never) => number | null
   /** The path of the new thing. */
   locationOf?: (answer: never) => string
-  /** On other rows `If-Match` is refused: a caller that sends it relies on it. */
+  /** On other rows `If-Match` is rejected: a caller that sends it relies on it. */
   takesIfMatch?: boolean
   /** Although its procedures need no login. */
   needsLogin?: boolean

@@ -1,7 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { TRPCError } from '@trpc/server'
 import type { Hono } from 'hono'
-import { refuseBrokenText } from '../broken-text.ts'
+import { rejectBrokenText } from '../broken-text.ts'
 import { createContext } from '../context.ts'
 import { requireMediaType } from '../http/media-type.ts'
 import { type JsonLimits, jsonLimits, receiveJson } from '../http/receive-json.ts'
@@ -40,9 +40,9 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   const params = row.params?.parse(c.req.param())
   const query = row.query?.parse(readQuery(row.query, c.req.queries()))
   const given = row.body ? await readBody(c, jsonLimits(ctx.actor !== null, [row.body])) : undefined
-  refuseBrokenText([params, query])
+  rejectBrokenText([params, query])
   const body = row.body?.parse(given)
-  if (ifMatch !== undefined) refuseTwoVersions(ifMatch, body ?? query)
+  if (ifMatch !== undefined) rejectTwoVersions(ifMatch, body ?? query)
   // A call that is repeated with its key is the same call, even if the version in the procedure's input differs.
   ctx.restCall = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
   const idempotency =
@@ -90,7 +90,7 @@ function readIfMatch(header: string | undefined, row: RestRoute, { actor }: Cont
 
 const invalidIfMatch = (message: string) => new DeskError('invalid_input', { issues: [{ path: 'If-Match', message }] })
 
-function refuseTwoVersions(ifMatch: number, given: unknown): void {
+function rejectTwoVersions(ifMatch: number, given: unknown): void {
   const { version } = (given ?? {}) as { version?: number }
   if (version === undefined || version === ifMatch) return
   throw new DeskError('invalid_input', {

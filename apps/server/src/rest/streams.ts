@@ -10,7 +10,7 @@ import type { StreamRow } from './stream-rows.ts'
 
 /**
  * The stream of a procedure at its path below `/api`: the same one that the apps use, behind the checks of REST, which
- * refuse with a status where tRPC sends an error in the stream.
+ * reject with a status where tRPC sends an error in the stream.
  */
 export async function openStream(
   c: HttpContext,

@@ -42,7 +42,7 @@ test('a reply, and taking a ticket, run once when the call is repeated with its 
   expect([(await take()).status, (await take()).status]).toEqual([200, 200])
 })
 
-test('refuses a token that may write and not read before anything is written', async () => {
+test('rejects a token that may write and not read before anything is written', async () => {
   const call = await caller('omar', ['tickets:write'])
   expect(await call('POST', '/api/tickets', { title: 'Half done', message: 'x' })).toMatchObject({
     status: 403,
@@ -174,7 +174,7 @@ test('a call without a version changes the current state, also when many come at
   ])
 })
 
-test('an outdated version is refused, also when there is nothing to change', async () => {
+test('an outdated version is rejected, also when there is nothing to change', async () => {
   const ana = await caller('ana', everyday)
   const asked = { title: 'Stale', message: 'Hello', queue: 'Support', customerEmail: 'stale@acme.example' }
   const path = `/api/tickets/${(await ana('POST', '/api/tickets', asked)).id}`

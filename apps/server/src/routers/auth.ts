@@ -25,7 +25,7 @@ import { loginForTokens, refreshPair, revokeFamily } from '@gotrs/core/accounts/
 import { updateProfile } from '@gotrs/core/accounts/update-profile'
 import { verifyEmail } from '@gotrs/core/accounts/verify-email'
 import { z } from 'zod'
-import { refuseDemoPassword } from '../demo-password.ts'
+import { rejectDemoPassword } from '../demo-password.ts'
 import { rest } from '../rest/meta.ts'
 import { allowed, anyone, type Context, done, isDone, router } from '../trpc.ts'
 
@@ -51,7 +51,7 @@ export const authRouter = router({
     .input(loginInput)
     .output(me)
     .mutation(async ({ ctx, input }) => {
-      refuseDemoPassword(ctx, input.password)
+      rejectDemoPassword(ctx, input.password)
       const client = { userAgent: ctx.userAgent, replaces: ctx.sessionId }
       const opened = await attempt(ctx, input, () => login(ctx.desk, input, client))
       ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
@@ -198,7 +198,7 @@ export const authRouter = router({
     .input(loginInput)
     .output(tokenPair)
     .mutation(async ({ ctx, input }) => {
-      refuseDemoPassword(ctx, input.password)
+      rejectDemoPassword(ctx, input.password)
       return attempt(ctx, input, () => loginForTokens(ctx.desk, input, ctx.userAgent))
     }),
 

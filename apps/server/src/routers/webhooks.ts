@@ -54,7 +54,7 @@ export const webhooksRouter = router({
     .input(createWebhookInput)
     .output(webhookWithSecret)
     .mutation(async ({ ctx, input }) => {
-      await refuseInside(ctx.desk.guard, input.url)
+      await rejectInside(ctx.desk.guard, input.url)
       return ctx.run(uow => createWebhook(uow, input))
     }),
 
@@ -70,7 +70,7 @@ export const webhooksRouter = router({
     .input(updateWebhookInput)
     .output(webhookWithSecret)
     .mutation(async ({ ctx, input }) => {
-      if (input.url !== undefined) await refuseInside(ctx.desk.guard, input.url)
+      if (input.url !== undefined) await rejectInside(ctx.desk.guard, input.url)
       return ctx.run(uow => updateWebhook(uow, input))
     }),
 
@@ -165,7 +165,7 @@ export const webhooksRouter = router({
 })
 
 /** An early error for the person; each delivery checks the address again. A name may be registered later. */
-async function refuseInside(guard: Kernel['guard'], url: string): Promise<void> {
+async function rejectInside(guard: Kernel['guard'], url: string): Promise<void> {
   await guard.resolve(new URL(url).hostname.replace(/^\[|\]$/g, '')).catch(error => {
     if (error instanceof DeskError) throw error
   })

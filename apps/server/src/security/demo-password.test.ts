@@ -41,7 +41,7 @@ describe('the demo password', () => {
     expect((await here.query('auth.desk')).data).toMatchObject({ isDemo: true })
   })
 
-  test('is refused at every login of a desk that others reach, and not offered', async () => {
+  test('is rejected at every login of a desk that others reach, and not offered', async () => {
     for (const path of ['auth.login', 'auth.issueTokens']) {
       for (const who of [email, 'nobody@example.org']) {
         const answer = await open.mutate(path, { email: who, password: demoPassword })
@@ -58,7 +58,7 @@ describe('the demo password', () => {
     expect((await open.mutate('auth.login', { email, password: 'another password' })).code).toBe('wrong_credentials')
   })
 
-  test('is refused to everybody who comes through a proxy', async () => {
+  test('is rejected for everybody who comes through a proxy', async () => {
     const headers = { ...json, 'X-Forwarded-For': '203.0.113.9' }
     const body = JSON.stringify({ email, password: demoPassword })
     const answer = await here.fetch('/trpc/auth.login', { method: 'POST', headers, body })

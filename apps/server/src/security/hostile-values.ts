@@ -10,7 +10,7 @@ export const hostile: unknown[] = [
 const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
 const id = '01938c5e-0000-7000-8000-000000000000'
 
-/** The parameters of a list of tickets, and how an invalid value is refused. */
+/** The parameters of a list of tickets, and how an invalid value is rejected. */
 export const refusedLists: [Record<string, unknown>, string][] = [
   [{ q: 'older:1;select' }, 'invalid_filter'],
   [{ q: 'created:2026-11-01;select' }, 'invalid_filter'],

@@ -12,7 +12,7 @@ import { restRoutes } from '../rest/routes.ts'
 import { appRouter } from '../router.ts'
 import { brokenCursors, hostile, refusedLists, wild } from './hostile-values.ts'
 
-/** Attack 21: a sort, a filter, a pattern, a path or a cursor is handled as text or refused; it is never SQL. */
+/** Attack 21: a sort, a filter, a pattern, a path or a cursor is handled as text or rejected; it is never SQL. */
 
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
 
@@ -140,7 +140,7 @@ describe('a pattern is text', () => {
   ])('in %s', async (name, path, field) => {
     for (const text of wild) {
       for (const said of [await trpc(name, { [field]: text }), await rest(path, { [field]: text })]) {
-        // What is too short to search for is refused, tags aside, which are found by their beginning.
+        // What is too short to search for is rejected, tags aside, which are found by their beginning.
         const isTaken = name === 'tags.list' || isSearchable(text)
         expect([text, said.status]).toEqual([text, isTaken ? 200 : 400])
         if (!isTaken) continue
@@ -265,7 +265,7 @@ test('an id in a path is valid, or the answer is not_found', async () => {
   }
 })
 
-test('a message with NUL, or half a character, is refused and nothing is written', async () => {
+test('a message with NUL, or half a character, is rejected and nothing is written', async () => {
   for (const text of ['a\u0000b', 'half \udc00']) {
     expect(await trpc('tickets.create', { title: 'Hello', message: text })).toMatchObject({
       status: 400,

@@ -37,7 +37,7 @@ afterAll(async () => {
 const json = { 'Content-Type': 'application/json' }
 /** Line breaks, and characters that some programs treat as line breaks. */
 const breaks = ['\r\n', '\n', '\r', '\r\n ', '\u0000', '\u000b', '\u000c']
-/** One of each kind, for what is refused all the same. */
+/** One of each kind, for what is rejected all the same. */
 const lineEnds = ['\r\n', '\n', '\r', '\u0000']
 const hostile = (end: string) => `Hello${end}Bcc: x@evil.example${end}X-Evil: yes`
 const address = (end: string) => `omar@acme.example${end}Bcc:x@evil.example`

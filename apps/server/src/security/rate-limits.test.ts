@@ -80,7 +80,7 @@ describe('guessing a password or token', () => {
   })
 })
 
-/** A guess at a refresh token: counted like a login, and quicker to refuse. */
+/** A guess at a refresh token: counted like a login, and quicker to reject. */
 async function tryToken(to: ServedWorld, forwarded: string): Promise<string> {
   const response = await to.fetch('/trpc/auth.refreshTokens', {
     method: 'POST',

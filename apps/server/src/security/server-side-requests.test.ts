@@ -137,7 +137,7 @@ async function oauthBy(tokenUrl: string): Promise<string> {
 const account = (host: string) => ({ host, port, tls: 'none', auth: 'password', user: 'x', password: 'x' })
 
 describe('an address in the private network', () => {
-  test('is refused when a webhook is created or updated, by tRPC and REST', async () => {
+  test('is rejected when a webhook is created or updated, by tRPC and REST', async () => {
     const made = await desk.mutate('webhooks.create', { ...hook, url: urlOf('127.0.0.1') }, 'admin')
     expect(made.status).toBe(200)
     const { id } = made.data as { id: string }

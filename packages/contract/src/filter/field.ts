@@ -59,7 +59,7 @@ export type FilterField<C extends { field: string }> = {
 
 export const field = <C extends { field: string }>(record: FilterField<C>): FilterField<C> => record
 
-export const refuse = (reason: string): never => {
+export const reject = (reason: string): never => {
   throw new DeskError('invalid_filter', { reason })
 }
 

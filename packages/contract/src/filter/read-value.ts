@@ -1,13 +1,13 @@
-import { refuse } from './field.ts'
+import { reject } from './field.ts'
 
 export const maxText = 200
 
 export function readText(value: string, max = maxText): string {
-  return value === '' || value.length > max ? refuse(`a value has 1 to ${max} characters`) : value
+  return value === '' || value.length > max ? reject(`a value has 1 to ${max} characters`) : value
 }
 
 export const readOneOf = <T extends string>(allowed: readonly T[], value: string, word: string): T =>
-  allowed.find(candidate => candidate === value.toLowerCase()) ?? refuse(`"${word}:" takes ${allowed.join(', ')}`)
+  allowed.find(candidate => candidate === value.toLowerCase()) ?? reject(`"${word}:" takes ${allowed.join(', ')}`)
 
 /** One value, or several with commas between them. */
 export const readSomeOf = <T extends string>(allowed: readonly T[], value: string, word: string): T[] =>
@@ -25,4 +25,4 @@ export function ageOf(value: string): number | null {
 }
 
 export const readAge = (value: string, word: string): number =>
-  ageOf(value) ?? refuse(`"${word}:" takes an age such as 30m, 4h, 7d or 2w`)
+  ageOf(value) ?? reject(`"${word}:" takes an age such as 30m, 4h, 7d or 2w`)

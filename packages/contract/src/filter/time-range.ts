@@ -1,4 +1,4 @@
-import { refuse } from './field.ts'
+import { reject } from './field.ts'
 import { ageOf } from './read-value.ts'
 
 /** An age in seconds, counted back from now, or a time. */
@@ -29,7 +29,7 @@ export function ageRangeOf(value: string): TimeRange | null {
 export const readTimeRange = (value: string, word: string): TimeRange =>
   ageRangeOf(value) ??
   dayRangeOf(value, word) ??
-  refuse(`"${word}:" takes a day (2026-11-05), days (2026-11-01..2026-11-30, 2026-11-01..) or an age (<7d, >30d)`)
+  reject(`"${word}:" takes a day (2026-11-05), days (2026-11-01..2026-11-30, 2026-11-01..) or an age (<7d, >30d)`)
 
 function dayRangeOf(value: string, word: string): TimeRange | null {
   const [first = '', last = first, ...more] = value.split('..')
@@ -37,14 +37,14 @@ function dayRangeOf(value: string, word: string): TimeRange | null {
   if (days.length === 0 || more.length > 0 || !days.every(day => /^\d{4}-\d\d-\d\d$/.test(day))) return null
   const from = first === '' ? null : startOfDay(first, word)
   const to = last === '' ? null : endOfDay(last, word)
-  if (from && to && from >= to) refuse(`"${word}:" has its last day before its first`)
+  if (from && to && from >= to) reject(`"${word}:" has its last day before its first`)
   return { ...(from && { from: { at: from } }), ...(to && { to: { at: to } }) }
 }
 
 function startOfDay(day: string, word: string): Date {
   const start = new Date(`${day}T00:00:00.000Z`)
   const isDay = Number.isFinite(start.getTime()) && start.toISOString().startsWith(day)
-  return isDay && day > '0001' && day < lastDay ? start : refuse(`"${word}:" takes a day, and ${day} is none`)
+  return isDay && day > '0001' && day < lastDay ? start : reject(`"${word}:" takes a day, and ${day} is none`)
 }
 
 /** Postgres reads years of four digits alone, and the day after this one is in the year 10000. */

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { isUnreadAddress } from '../correspondents/unread-address.ts'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
+import { rejectOwnAddress } from '../mailboxes/own-addresses.ts'
 import { inConstantTime } from './constant-time-response.ts'
 import { requireUncommonPassword } from './password-policy.ts'
 import { hashPassword } from './passwords.ts'
@@ -16,7 +16,7 @@ import { issueToken } from './tokens.ts'
  */
 export async function register(kernel: Kernel, { name, email, password }: RegisterInput): Promise<void> {
   requireUncommonPassword(password, { name, email })
-  await refuseOwnAddress(kernel.db, email)
+  await rejectOwnAddress(kernel.db, email)
   await inConstantTime(async () => {
     const passwordHash = await hashPassword(password)
     // Services write from such an address. Nobody may register it and then read that mail.

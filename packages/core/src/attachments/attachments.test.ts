@@ -76,7 +76,7 @@ describe('uploading', () => {
     await desk.db.delete(attachments).where(eq(attachments.id, made.id))
   })
 
-  test('a file past the limit is refused while it comes, and leaves nothing', async () => {
+  test('a file past the limit is rejected while it comes, and leaves nothing', async () => {
     const before = await storedFiles()
     let sent = 0
     const endless = Readable.from(

@@ -17,7 +17,7 @@ describe('HTML that somebody sends', () => {
     expect(await clean('  ')).toEqual({ ticketId: 'x' })
   })
 
-  it('is refused with more markup than is taken, before it is read', async () => {
+  it('is rejected with more markup than is taken, before it is read', async () => {
     for (const html of ['<b>'.repeat(50_001), '&amp;'.repeat(50_001)]) {
       await expect(clean(html)).rejects.toMatchObject({
         code: 'invalid_input',

@@ -5,7 +5,7 @@ import type { ClockTask } from '../kernel/clock.ts'
 const keptMs = 30 * 24 * 60 * 60_000
 const batchSize = 1_000
 
-/** Removes the empty rows of drafts that were sent or deleted a month ago: a window that slept longer finds no row, and is refused too. */
+/** Removes the empty rows of drafts that were sent or deleted a month ago: a window that slept longer finds no row, and is rejected too. */
 export const expireEndedDrafts: ClockTask = {
   name: 'drafts.expireEnded',
   cron: '17 3 * * *',

@@ -31,7 +31,7 @@ const refused = (draft: object | null) => ({ code: 'draft_changed', params: { dr
 const note = () => world.run(world.ana, uow => addNote(uow, { ticketId, text: 'Sent.', attachmentIds: [] }))
 
 describe('a save', () => {
-  test('is refused with the stored draft if another window saved in between, and nothing is lost', async () => {
+  test('is rejected with the stored draft if another window saved in between, and nothing is lost', async () => {
     const first = await save('First', { version: 0 })
     const second = await save('Second', { version: first.version })
     await expect(save('Stale', { version: first.version })).rejects.toMatchObject(refused(second))
@@ -94,7 +94,7 @@ describe('a draft that was sent', () => {
     expect(await world.read(world.admin, reader => readDraft(reader, { ticketId }))).toMatchObject({ state: 'open' })
   })
 
-  test('leaves its row for a month, and an old window is refused after that too', async () => {
+  test('leaves its row for a month, and an old window is rejected after that too', async () => {
     const { version } = await save('Almost done', { version: 0 })
     await note()
     const expire = () => world.run(systemActor('clock'), uow => expireEndedDrafts.batch(uow))
@@ -114,7 +114,7 @@ describe('a draft that was sent', () => {
 describe('a deletion', () => {
   const remove = (version: number) => world.run(world.ana, uow => deleteDraft(uow, { ticketId, version }))
 
-  test('is a version: it is refused after a save elsewhere, and refuses an old save', async () => {
+  test('is a version: it is rejected after a save elsewhere, and rejects an old save', async () => {
     const first = await save('First', { version: 0 })
     const second = await save('Second', { version: first.version })
     await expect(remove(first.version)).rejects.toMatchObject(refused(second))

@@ -25,7 +25,7 @@ export type DraftStore = {
   /** False where another call created the row first. */
   insert(next: NewVersion): Promise<boolean>
   update(next: NewVersion): Promise<unknown>
-  /** The stored draft, for the window that is refused. */
+  /** The stored draft, for the window that is rejected. */
   show(): Promise<unknown>
   ticketId: string | null
 }

@@ -77,11 +77,11 @@ describe('an address', () => {
 })
 
 describe('a name', () => {
-  it('is refused when one of its addresses is', async () => {
+  it('is rejected when one of its addresses is', async () => {
     await expect(answering(['93.184.215.14', '10.0.0.1']).resolve('two.example')).rejects.toMatchObject(refused)
   })
 
-  it('without an address is refused', async () => {
+  it('without an address is rejected', async () => {
     await expect(answering([]).resolve('none.example')).rejects.toMatchObject(refused)
   })
 

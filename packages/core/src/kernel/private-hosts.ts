@@ -12,7 +12,7 @@ export type ResolvedAddress = { address: string; family: Family }
  */
 export type AddressGuard = {
   /**
-   * The address to connect to. Checks every address of the name; one forbidden address makes it refuse the name.
+   * The address to connect to. Checks every address of the name; one forbidden address makes it reject the name.
    * @throws DeskError `address_not_allowed`; the resolver's own error (`ENOTFOUND`, `EAI_AGAIN`, `ETIMEDOUT`) where there is none
    */
   resolve(host: string): Promise<ResolvedAddress>

@@ -43,7 +43,7 @@ describe('work that checks no permission', () => {
     expect(await world.run(systemActor('clock'), async () => 'done')).toBe('done')
   })
 
-  it('is refused under a key at its first call, and answered when it is repeated', async () => {
+  it('is rejected under a key at its first call, and answered when it is repeated', async () => {
     const idempotency = { key: 'k', callHash: 'h' }
     const work = async (uow: UnitOfWork) => {
       requireGrant(uow, 'account.manage')

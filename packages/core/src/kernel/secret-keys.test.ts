@@ -41,7 +41,7 @@ it('keeps its keys while the file is missing or damaged', () => {
   expect(keys({ isStale: true })).toEqual([second, first])
 })
 
-it('refuses a file with a line that is too short for a key', () => {
+it('rejects a file with a line that is too short for a key', () => {
   expect(parseKeyFile(`${first}\n\n${second}\n`)).toEqual([first, second])
   for (const text of ['', '\n', `${first}\ncut\n`]) expect(() => parseKeyFile(text)).toThrow('damaged')
 })

@@ -9,7 +9,7 @@ import { requireGrant } from './require-grant.ts'
 import { hasSqlState } from './sql-state.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
-/** Postgres gets a `begin` that it refuses, and the connection lives on. */
+/** Postgres gets a `begin` that it rejects, and the connection lives on. */
 async function withRefusedBegin(pool: pg.Pool, work: () => Promise<unknown>): Promise<void> {
   const refuse = (client: pg.PoolClient) => {
     const { query } = client
@@ -25,7 +25,7 @@ async function withRefusedBegin(pool: pg.Pool, work: () => Promise<unknown>): Pr
   await expect(work()).rejects.toSatisfy(error => hasSqlState(error, '42601'))
 }
 
-describe('where Postgres refuses only the begin', () => {
+describe('where Postgres rejects only the begin', () => {
   let world: World
   beforeAll(async () => {
     world = await createWorld()

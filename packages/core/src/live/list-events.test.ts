@@ -91,7 +91,7 @@ describe('the order of the list', () => {
     expect(later.map(({ id }) => id)).not.toContain(first?.id)
   })
 
-  test('refuses a place that is not one of the list', async () => {
+  test('rejects a place that is not one of the list', async () => {
     const missing = '01938c5e-7a10-7000-8000-000000000001'
     const { rows } = await desk.pool.query(`select id from events where type = 'user.loggedIn' limit 1`)
     for (const after of [missing, 'x', rows[0]?.id]) {

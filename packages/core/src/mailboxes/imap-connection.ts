@@ -9,7 +9,7 @@ export type Connected = {
 }
 
 /**
- * One connection, logged in, with the folder open. Every wait has a time-out. When the server refuses the access token, a
+ * One connection, logged in, with the folder open. Every wait has a time-out. When the server rejects the access token, a
  * new one is requested once. @throws Error in words
  */
 export async function connect(

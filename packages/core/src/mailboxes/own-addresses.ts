@@ -28,10 +28,10 @@ export function ownAddressOf(own: readonly string[], address: string): string | 
 }
 
 /**
- * Refuses an account under an address of the desk: its links would be mailed to the desk itself, where all staff of a queue
+ * Rejects an account under an address of the desk: its links would be mailed to the desk itself, where all staff of a queue
  * read them. The words are those for any address that is no good. @throws DeskError `invalid_input`
  */
-export async function refuseOwnAddress(db: Db, email: string, path = 'email'): Promise<void> {
+export async function rejectOwnAddress(db: Db, email: string, path = 'email'): Promise<void> {
   if (!isOwnAddress(await ownAddresses(db), email)) return
   throw new DeskError('invalid_input', { issues: [{ path, message: 'Invalid email address' }] })
 }

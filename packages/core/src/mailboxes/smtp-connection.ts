@@ -34,7 +34,7 @@ export function smtpConnection({ port, tls }: SmtpServer, host: MailHost, waits:
   } as SMTPConnection.Options)
 }
 
-/** Logs in if the account has a user. When the server refuses the token, a new one is requested once (SASL XOAUTH2). */
+/** Logs in if the account has a user. When the server rejects the token, a new one is requested once (SASL XOAUTH2). */
 export async function smtpLogin(connection: SMTPConnection, server: SmtpServer): Promise<void> {
   const { user, password, accessToken } = server
   if (!user) return

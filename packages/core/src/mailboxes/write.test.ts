@@ -60,11 +60,11 @@ test.each([
     'an alias that is another one’s address',
     { name: 'second', address: 'x@y.example', aliases: ['billing@gotrs.example'] },
   ],
-])('%s is refused', async (_what, input) => {
+])('%s is rejected', async (_what, input) => {
   await expect(save(input)).rejects.toMatchObject({ code: 'already_exists' })
 })
 
-test('a name that leaves no room for a signed reply address is refused', async () => {
+test('a name that leaves no room for a signed reply address is rejected', async () => {
   const address = `${'x'.repeat(60)}@gotrs.example`
   await expect(save({ name: 'long', address })).rejects.toMatchObject({ code: 'invalid_input' })
 })

@@ -25,12 +25,12 @@ type Row = typeof mailboxes.$inferSelect
 export async function writeMailbox(uow: UnitOfWork, stored: Row | null, given: CreateMailboxInput): Promise<Mailbox> {
   const input = createMailboxInput.parse(given)
   const id = stored?.id ?? uow.newId()
-  await refuseUnusable(uow, id, input)
-  await refuseTooMany(uow, id, input)
+  await rejectUnusable(uow, id, input)
+  await rejectTooMany(uow, id, input)
   requirePasswordAgain(stored, input)
   requireCompleteOAuth(stored, input)
-  refuseCircle(input)
-  refuseFuture(input, uow.now)
+  rejectCircle(input)
+  rejectFuture(input, uow.now)
   const values = {
     ...{ ...settings(input), ...accounts(uow, id, input, stored), ...oauthValues(uow, id, input, stored) },
     ...reading(uow, input, stored),
@@ -45,10 +45,10 @@ export async function writeMailbox(uow: UnitOfWork, stored: Row | null, given: C
 export const lockMailboxes = (uow: UnitOfWork) =>
   uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:mailboxes'))`)
 
-async function refuseUnusable(uow: UnitOfWork, id: string, input: Input): Promise<void> {
+async function rejectUnusable(uow: UnitOfWork, id: string, input: Input): Promise<void> {
   const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, input.queueId))
   if (!queue) throw missingReference('queueId', 'queue')
-  refuseLongName(input.address)
+  rejectLongName(input.address)
   const addresses = [input.address, ...input.aliases]
   const [other] = await uow.db
     .select({ name: mailboxes.name })
@@ -66,7 +66,7 @@ const holdsAny = (addresses: string[]) =>
   sql`array_append(${mailboxes.aliases}, ${mailboxes.address}) && ${sql.param(addresses)}::citext[]`
 
 /** The name must leave room for the longest signed reply address, that of a notification (RFC 5321, section 4.5.3.1.1). */
-function refuseLongName(address: string): void {
+function rejectLongName(address: string): void {
   try {
     signAgentAddress({
       mailboxAddress: address,
@@ -83,7 +83,7 @@ function refuseLongName(address: string): void {
 }
 
 /** The mail-worker reads no more than this. */
-async function refuseTooMany(uow: UnitOfWork, id: string, { isActive, imap }: Input): Promise<void> {
+async function rejectTooMany(uow: UnitOfWork, id: string, { isActive, imap }: Input): Promise<void> {
   if (!isActive || !imap) return
   const others = await uow.db.$count(mailboxes, and(ne(mailboxes.id, id), isReadByImap))
   if (others < maxImapMailboxes) return
@@ -92,14 +92,14 @@ async function refuseTooMany(uow: UnitOfWork, id: string, { isActive, imap }: In
 }
 
 /** Mail that arrives before that time would count as old and not be imported. Allows for a clock that is a few minutes fast. */
-function refuseFuture({ takesMailFrom }: Input, now: Date): void {
+function rejectFuture({ takesMailFrom }: Input, now: Date): void {
   if (takesMailFrom === undefined || Date.parse(takesMailFrom) - now.getTime() < 10 * 60_000) return
   const message = 'must not be in the future: mail that arrives before it would not be imported'
   throw new DeskError('invalid_input', { issues: [{ path: 'takesMailFrom', message }] })
 }
 
 /** Mail that is moved into the folder that the desk reads would be imported again. */
-function refuseCircle({ imap }: Input): void {
+function rejectCircle({ imap }: Input): void {
   if (!imap || imap.moveTo === '' || !isSameFolder(imap.moveTo, imap.folder)) return
   const message = 'must differ from the folder that the desk reads'
   throw new DeskError('invalid_input', { issues: [{ path: 'imap.moveTo', message }] })

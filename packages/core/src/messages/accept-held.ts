@@ -13,7 +13,7 @@ import { undoRemoval } from '../tickets/participants.ts'
 import { requireStatus } from '../tickets/require-status.ts'
 import { enterConversation } from './enter.ts'
 import type { MessageRow } from './find-message.ts'
-import { refuseAnswerToNote } from './for-staff-only.ts'
+import { rejectAnswerToNote } from './for-staff-only.ts'
 import { decided, loadHeld, recordDecision } from './held-message.ts'
 import { heldColumns } from './hold.ts'
 
@@ -24,7 +24,7 @@ import { heldColumns } from './hold.ts'
 export async function acceptHeld(uow: UnitOfWork, { messageId, addressOf }: AcceptHeldInput): Promise<PostedMessage> {
   const { message, ticket } = await loadHeld(uow, messageId)
   requireStatus(uow, 'acceptHeld', ticket)
-  await refuseAnswerToNote(uow, message)
+  await rejectAnswerToNote(uow, message)
   const author = await authorOf(uow, message)
   const userId = addressOf ? await takeOverAddress(uow, { from: author, to: addressOf, ticket }) : author.id
   // What colleagues wrote from an address of the desk, in another mail program.

@@ -13,7 +13,7 @@ export const isForStaffOnly = (addresses: readonly string[]): boolean =>
  * An answer to a note that came from an unknown address was held as a stranger's mail. Moving it must not show it to a
  * customer. @throws DeskError `wrong_status`
  */
-export async function refuseAnswerToNote(uow: UnitOfWork, message: MessageRow): Promise<void> {
+export async function rejectAnswerToNote(uow: UnitOfWork, message: MessageRow): Promise<void> {
   if (message.kind === 'note' || !message.inboundMailId) return
   const [mail] = await uow.db
     .select({ envelopeTo: inboundMails.envelopeTo })

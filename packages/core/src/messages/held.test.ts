@@ -227,7 +227,7 @@ describe('accepting', () => {
     expect((await messagesOf(world, ticketId)).at(-1)).toMatchObject({ kind: 'held' })
   })
 
-  test('reopens a resolved ticket, and is refused in a closed one', async () => {
+  test('reopens a resolved ticket, and is rejected in a closed one', async () => {
     const { messageId } = await hold()
     const { version } = await ticketOf(world, ticketId)
     await world.run(world.ana, uow => resolveTicket(uow, { ticketId, version }))

@@ -224,7 +224,7 @@ describe('moving a note', () => {
   })
 })
 
-describe('moving is refused', () => {
+describe('moving is rejected', () => {
   it('to and from a ticket that the agent does not see, as if it were not there, and by customers', async () => {
     const { message, ticketId } = await mailFrom('omar@acme.example')
     await expect(move(message.id, {}, world.ben)).rejects.toMatchObject({ code: 'not_found' })

@@ -10,7 +10,7 @@ import { insertTicket } from '../tickets/create-with-message.ts'
 import { loadSeenTicket, type TicketRow } from '../tickets/load.ts'
 import { requireStatus } from '../tickets/require-status.ts'
 import { findMessage, type MessageRow } from './find-message.ts'
-import { refuseAnswerToNote } from './for-staff-only.ts'
+import { rejectAnswerToNote } from './for-staff-only.ts'
 import { lockTickets, relocate } from './relocate.ts'
 
 /**
@@ -22,10 +22,10 @@ export async function moveMessage(
   { messageId, version, to }: MoveMessageInput,
 ): Promise<MovedMessage> {
   const message = await findMessage(uow, messageId)
-  refuseHeld(message)
+  requireNotHeld(message)
   const place = { ticketId: message.ticketId, version }
   if ('ticketId' in to) {
-    await refuseAnswerToNote(uow, message)
+    await rejectAnswerToNote(uow, message)
     const tickets = await lockTickets(uow, place, to.ticketId)
     return relocate(uow, message, { ...tickets, isBack: false })
   }
@@ -36,7 +36,7 @@ export async function moveMessage(
 }
 
 /** What is held is decided on first: moving it would show it to the customer of the other ticket. */
-function refuseHeld({ kind }: MessageRow): void {
+function requireNotHeld({ kind }: MessageRow): void {
   if (kind !== 'held') return
   const reason = 'This mail is held: accept it, make it a ticket of its own, or reject it.'
   throw new DeskError('wrong_status', { noun: 'message', reason })

@@ -43,7 +43,7 @@ describe('a call under a key', () => {
     expect((await texts()).filter(it => it === 'Hello?')).toHaveLength(1)
   })
 
-  it('is refused for another call, and belongs to one person', async () => {
+  it('is rejected for another call, and belongs to one person', async () => {
     const other = desk.run(desk.omar, reply('Something else'), { idempotency: { key: 'k1', callHash: 'b' } })
     await expect(other).rejects.toMatchObject({ code: 'idempotency_key_reused' })
     const answer = await desk.run(desk.nora, reply('I have it too.'), { idempotency: { key: 'k1', callHash: 'b' } })

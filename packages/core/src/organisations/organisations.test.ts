@@ -39,7 +39,7 @@ test('a change takes a part, and deleting leaves its people without an organisat
   expect(lena.rows).toEqual([{ organisation_id: null }])
 })
 
-test('a name or domain that is taken, and a domain that anybody can use, are refused and name the field', async () => {
+test('a name or domain that is taken, and a domain that anybody can use, are rejected and name the field', async () => {
   const { organisationId } = await create({ name: 'Initech', domains: ['initech.example'] })
   await expect(create({ name: 'INITECH' })).rejects.toMatchObject({ code: 'already_exists', params: { field: 'name' } })
   const taken = { code: 'already_exists', params: { field: 'domains' } }
@@ -48,7 +48,7 @@ test('a name or domain that is taken, and a domain that anybody can use, are ref
   expect(await read(organisationId)).toMatchObject({ domains: ['initech.example'] })
 })
 
-test('a name that another organisation takes at the same time, or already has, is refused', async () => {
+test('a name that another organisation takes at the same time, or already has, is rejected', async () => {
   const [soylent, cyberdyne] = [await create({ name: 'Soylent' }), await create({ name: 'Cyberdyne' })]
   const rename = () => world.run(world.admin, uow => updateOrganisation(uow, { ...cyberdyne, name: 'soylent green' }))
   const text = "update organisations set name = 'Soylent Green' where id = $1"

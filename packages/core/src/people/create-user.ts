@@ -9,8 +9,8 @@ import { organisationOf } from '../correspondents/find-or-create.ts'
 import { missingReference } from '../kernel/missing-reference.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
-import { refuseQueues } from './update-user.ts'
+import { rejectOwnAddress } from '../mailboxes/own-addresses.ts'
+import { rejectQueues } from './update-user.ts'
 
 /**
  * Makes an account. Without a password the person sets one by a mail link. Queues are for staff.
@@ -19,8 +19,8 @@ import { refuseQueues } from './update-user.ts'
 export async function createUser(uow: UnitOfWork, input: CreateUserInput): Promise<{ userId: string }> {
   requireGrant(uow, 'user.create')
   const { name, email, role, password } = input
-  await refuseOwnAddress(uow.db, email)
-  if (!isStaff(role)) refuseQueues(input.queueIds)
+  await rejectOwnAddress(uow.db, email)
+  if (!isStaff(role)) rejectQueues(input.queueIds)
   const queueIds = await requireQueues(uow, [...new Set(input.queueIds ?? [])])
   if (password !== undefined) requireUncommonPassword(password, { name, email })
   const organisationId = role === 'customer' ? await organisationOf(uow, email) : null

@@ -30,8 +30,8 @@ export async function updateUser(
   const person = await loadPerson(uow, input)
   const role = patch.role ?? person.role
   if (patch.organisationId) await requireOrganisation(uow, patch.organisationId)
-  if (!isStaff(role)) refuseQueues(queueIds)
-  await refuseLastAdmin(uow, person, { role, isActive: patch.isActive ?? person.isActive })
+  if (!isStaff(role)) rejectQueues(queueIds)
+  await rejectLastAdmin(uow, person, { role, isActive: patch.isActive ?? person.isActive })
   const isEnding = role !== person.role || patch.isActive === false
   const set = { ...given(patch), ...(isEnding ? { sessionsValidFrom: uow.now } : {}) }
   if (Object.keys(set).length > 0) await uow.db.update(users).set(set).where(eq(users.id, userId))
@@ -83,7 +83,7 @@ async function requireOrganisation(uow: UnitOfWork, organisationId: string): Pro
 }
 
 /** Without an admin, nobody could restore one in the app. */
-async function refuseLastAdmin(uow: UnitOfWork, person: Row, then: { role: string; isActive: boolean }): Promise<void> {
+async function rejectLastAdmin(uow: UnitOfWork, person: Row, then: { role: string; isActive: boolean }): Promise<void> {
   if (person.role !== 'admin' || (then.role === 'admin' && then.isActive)) return
   const isOther = and(eq(users.role, 'admin'), eq(users.isActive, true), ne(users.id, person.id))
   if ((await uow.db.$count(users, isOther)) > 0) return
@@ -92,7 +92,7 @@ async function refuseLastAdmin(uow: UnitOfWork, person: Row, then: { role: strin
 }
 
 /** Queues that would be dropped without a word. @throws DeskError `invalid_input` */
-export function refuseQueues(queueIds: readonly string[] | undefined): void {
+export function rejectQueues(queueIds: readonly string[] | undefined): void {
   if (queueIds === undefined || queueIds.length === 0) return
   throw new DeskError('invalid_input', {
     issues: [

@@ -22,7 +22,7 @@ describe('making a queue', () => {
     expect(made).toEqual({ id: queueId, name: 'Second line', closedReply: 'follow_up', memberIds: [world.ben.id] })
   })
 
-  it('refuses a name that is there, whatever its case, and members who are no staff', async () => {
+  it('rejects a name that is there, whatever its case, and members who are no staff', async () => {
     const taken = world.run(world.admin, uow => createQueue(uow, { name: 'BILLING' }))
     await expect(taken).rejects.toMatchObject({ code: 'already_exists' })
     const foreign = world.run(world.admin, uow => createQueue(uow, { name: 'Third line', memberIds: [world.omar.id] }))

@@ -14,7 +14,7 @@ import type { UserActor } from '../kernel/actor.ts'
 import { missingReference } from '../kernel/missing-reference.ts'
 import { isGranted, requireGrant, requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
+import { rejectOwnAddress } from '../mailboxes/own-addresses.ts'
 import { defaultQueueId } from '../queues/default-queue.ts'
 import { createTicketWithMessage, type NewTicket } from './create-with-message.ts'
 
@@ -52,7 +52,7 @@ function forThemself(uow: UnitOfWork, actor: UserActor, input: Input): Who {
 async function forCustomer(uow: UnitOfWork, actor: UserActor, input: Input): Promise<Who> {
   if (!input.customerEmail) return { customerId: actor.id, authorId: actor.id, channel: input.channel ?? uow.channel }
   requireGrant(uow, 'ticket.createForCustomer')
-  await refuseOwnAddress(uow.db, input.customerEmail, 'customerEmail')
+  await rejectOwnAddress(uow.db, input.customerEmail, 'customerEmail')
   const customer = await findOrCreateCorrespondent(uow, { email: input.customerEmail, name: input.customerName ?? '' })
   if (input.isMailed) {
     const channel = input.channel ?? 'email'

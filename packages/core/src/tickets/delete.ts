@@ -16,7 +16,7 @@ import { loadTicket } from './load.ts'
  */
 export async function deleteTicket(uow: UnitOfWork, { ticketId, reason }: DeleteTicketInput): Promise<void> {
   const ticket = await loadTicket(uow, { ticketId }, 'ticket.delete')
-  await refuseWhileSending(uow, ticket.id)
+  await rejectWhileSending(uow, ticket.id)
   const keys = await takeBytes(uow, ticket.id)
   await uow.db.delete(tickets).where(eq(tickets.id, ticket.id))
   await uow.db.insert(deletionReasons).values({ ticketId: ticket.id, reason, createdAt: uow.now })
@@ -27,7 +27,7 @@ export async function deleteTicket(uow: UnitOfWork, { ticketId, reason }: Delete
 }
 
 /** The mail-worker that sends it has its bytes, and would record the result. */
-async function refuseWhileSending(uow: UnitOfWork, ticketId: string): Promise<void> {
+async function rejectWhileSending(uow: UnitOfWork, ticketId: string): Promise<void> {
   const [leased] = await uow.db
     .select({ id: outboundMails.id })
     .from(outboundMails)

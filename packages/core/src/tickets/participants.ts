@@ -12,7 +12,7 @@ import { requireStatus } from './require-status.ts'
 
 /** Puts a person in copy of the ticket. It never conflicts, so no version is sent. */
 export async function addParticipant(uow: UnitOfWork, input: AddParticipantInput): Promise<TicketVersion> {
-  // Who may not is refused before anybody is made known. Filing a mail locks the person first, too.
+  // Who may not is rejected before anybody is made known. Filing a mail locks the person first, too.
   await requireTicket(uow, input.ticketId, 'ticket.addParticipant')
   const person = await findOrCreateCorrespondent(uow, { email: input.email, name: '' })
   const ticket = await loadTicket(uow, input, 'ticket.addParticipant')

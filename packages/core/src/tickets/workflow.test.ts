@@ -79,7 +79,7 @@ describe('the life of a ticket', () => {
     expect((await seen(world, world.lena, ticketId)).status).toBe('closed')
   })
 
-  it('refuses what the status does not allow', async () => {
+  it('rejects what the status does not allow', async () => {
     const { ticketId } = await ask(world, world.lena)
     await world.run(world.ana, async uow => closeTicket(uow, await asStaff(ticketId)))
     const closed = { code: 'ticket_closed' }

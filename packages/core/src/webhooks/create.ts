@@ -14,7 +14,7 @@ const maxWebhooks = 50
 export async function createWebhook(uow: UnitOfWork, input: CreateWebhookInput): Promise<Webhook & { secret: string }> {
   requireGrant(uow, 'webhook.manage')
   const fields = webhookFields(input)
-  await refuseTooMany(uow)
+  await rejectTooMany(uow)
   const id = uow.newId()
   const secret = newSecret()
   const sealed = uow.vault.seal(secretPurpose(id), secret)
@@ -24,7 +24,7 @@ export async function createWebhook(uow: UnitOfWork, input: CreateWebhookInput):
   return { ...(await readWebhook(uow, id)), secret }
 }
 
-async function refuseTooMany(uow: UnitOfWork): Promise<void> {
+async function rejectTooMany(uow: UnitOfWork): Promise<void> {
   await uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:webhooks'))`)
   if ((await uow.db.$count(webhooks)) < maxWebhooks) return
   const message = `the desk has ${maxWebhooks} webhooks, the maximum. Delete one first`

@@ -4,12 +4,12 @@ import { type CreateWebhookInput, createWebhookInput } from '@gotrs/contract/web
 /** The checked fields of a webhook, with each event type once. @throws DeskError `invalid_input` */
 export function webhookFields(given: CreateWebhookInput) {
   const input = createWebhookInput.parse(given)
-  refuseUnfit(input.url)
+  rejectUnfit(input.url)
   return { ...input, eventTypes: [...new Set(input.eventTypes)] }
 }
 
 /** The address that people see must be the one that is called, but the URL parser rewrites control characters. */
-function refuseUnfit(url: string): void {
+function rejectUnfit(url: string): void {
   const { username, password } = new URL(url)
   const isWhole = !/\p{Cc}/u.test(url)
   if (isWhole && !username && !password) return

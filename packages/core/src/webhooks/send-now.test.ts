@@ -138,7 +138,7 @@ it('sends a delivery now that waits for its next try, and one that was delivered
   expect(receiver.requests).toHaveLength(before)
 })
 
-it('refuses to send a delivery that is being sent, and one that is not there', async () => {
+it('does not send a delivery that is being sent, and one that is not there', async () => {
   const deliveryId = await failOnce()
   await receiver.holding(
     async () => {

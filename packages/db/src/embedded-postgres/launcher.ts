@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { PostgresBinaries } from './binaries.ts'
 
-/** How to start a Postgres program: Postgres refuses to run as root, so root needs a detour. */
+/** How to start a Postgres program: Postgres does not run as root, so root needs a detour. */
 export interface Launcher {
   command(program: string, args: string[]): { file: string; args: string[]; uid?: number; gid?: number }
   /** The user Postgres runs as, where that is not the user of this process. */

@@ -37,7 +37,7 @@ describe('codeOfStatus', () => {
   })
 })
 
-it('asks again what nobody answered, and nothing that was refused or broke', () => {
+it('asks again what nobody answered, and nothing that was rejected or broke', () => {
   expect(isPassing(trpcError({}))).toBe(true)
   expect(isPassing(trpcError({ data: { httpStatus: 503 } }))).toBe(true)
   expect(isPassing(trpcError({ data: { httpStatus: 500 } }))).toBe(false)

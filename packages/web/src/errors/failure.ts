@@ -21,7 +21,7 @@ export function failureOf(error: unknown): Failure {
 
 export const isErrorOf = (error: unknown, code: Failure['code']) => failureOf(error).code === code
 
-/** Does it help to ask again? Not where the server has refused, nor where it broke: it would break again. */
+/** Does it help to ask again? Not where the server has rejected, nor where it broke: it would break again. */
 export const isPassing = (error: unknown) => isErrorOf(error, 'offline') || isErrorOf(error, 'unavailable')
 
 /** What the server says is wrong, field by field. */

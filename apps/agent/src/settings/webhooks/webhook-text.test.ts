@@ -61,7 +61,7 @@ describe('a delivery', () => {
     expect(deliveryText({ ...delivery, status: 'delivered', responseStatus: 200 }).advice).toBeNull()
   })
 
-  it('was refused by us only where we said so, not where the receiver did', () => {
+  it('was rejected by us only if we said so, not if the receiver did', () => {
     expect(isRefusedAddress({ responseStatus: null, response: '… with PRIVATE_HOSTS.' })).toBe(true)
     expect(isRefusedAddress({ responseStatus: 200, response: 'PRIVATE_HOSTS' })).toBe(false)
   })

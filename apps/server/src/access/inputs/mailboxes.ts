@@ -1,7 +1,7 @@
 import type { InputsOf } from '../input-types.ts'
 
 const mailbox = (name: string) => ({ name, address: `${name}@gotrs.example`, displayName: 'Northwind' })
-/** Inside the network of the desk: refused before anything is connected to. */
+/** Inside the network of the desk: rejected before anything is connected to. */
 const imap = { host: '127.0.0.1', port: 993, tls: 'tls', user: 'support', folder: 'INBOX', password: 'x' }
 
 export const mailboxes = {

@@ -34,7 +34,9 @@ const postMessageBody = z
     thenResolve: z.boolean().default(false).describe('Also resolves the ticket.'),
     version: version
       .optional()
-      .describe('The `staff.version` that you read: changed meanwhile, it is refused. As `If-Match`.'),
+      .describe(
+        'The `staff.version` that you read. If the ticket has changed since, the call is rejected. As `If-Match`.',
+      ),
   })
   .strict()
 

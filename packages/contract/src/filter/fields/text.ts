@@ -1,6 +1,6 @@
 import { hasPhrase, phrasesOf } from '../../search/phrase.ts'
 import { placedWords } from '../../search/words.ts'
-import { field, refuse } from '../field.ts'
+import { field, reject } from '../field.ts'
 
 /**
  * What is written without a word and a colon before it: these words, one after the other, in one of the texts. Accents and
@@ -45,6 +45,6 @@ export const number = field<{ field: 'number'; is: number }>({
 
 function readNumber(value: string, word: string) {
   const is = Number(value.replace(/^#/, ''))
-  if (!Number.isInteger(is) || is <= 0 || is > maxNumber) refuse(`"${word}:" takes a ticket number`)
+  if (!Number.isInteger(is) || is <= 0 || is > maxNumber) reject(`"${word}:" takes a ticket number`)
   return { field: 'number', is } as const
 }

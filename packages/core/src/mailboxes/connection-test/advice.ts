@@ -75,7 +75,7 @@ const refusals: { hosts: RegExp; problem: ConnectionProblem; advice?: string }[]
   },
 ]
 
-/** A login by password that was refused: by the server's words, else by whose server it is. */
+/** A login by password that was rejected: by the server's words, else by whose server it is. */
 export function refusalOf(host: string, said: string): { problem: ConnectionProblem; advice?: string } {
   if (/application-specific password|app(?:lication)? password/i.test(said)) return { problem: 'needs_app_password' }
   const isPast =

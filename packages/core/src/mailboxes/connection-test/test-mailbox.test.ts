@@ -74,14 +74,14 @@ describe('the envelope of a saved mailbox is tried, and no mail is sent', () => 
     expect(check).toMatchObject({ isOk: true, problem: null })
   })
 
-  test('well, with advice, when only the signed sender is refused', async () => {
+  test('well, with advice, when only the signed sender is rejected', async () => {
     const { said, check } = await tried(from => from.includes('+'))
     expect(said).toEqual(['signed', 'support@gotrs.example'])
     expect(check).toMatchObject({ isOk: true, problem: 'signed_sender_refused', said: '553 5.7.1 Sender not owned' })
     expect(check?.advice).toContain('recipient_delimiter')
   })
 
-  test('not well, where the plain one is refused, too', async () => {
+  test('not well, where the plain one is rejected, too', async () => {
     expect((await tried(() => true)).check).toMatchObject({ isOk: false, problem: 'sender_refused' })
   })
 
@@ -106,7 +106,7 @@ describe('a server that is all right', () => {
     expect(begun).toBe(0)
   })
 
-  test('that refuses the login says so in its own words', async () => {
+  test('that rejects the login says so in its own words', async () => {
     const port = await smtpServer()
     const check = await smtp({ port, user: 'support', password: 'wrong' })
     expect(check).toMatchObject({
@@ -235,6 +235,6 @@ test.each([
   ['imap.mail.yahoo.com', 'AUTHENTICATE Invalid credentials', 'needs_app_password'],
   ['imap.gmx.net', 'authentication failed', 'login_refused'],
   ['gmail.com.evil.example', 'no', 'login_refused'],
-])('a password that %s refuses with “%s” is %s', (host, said, problem) => {
+])('a password that %s rejects with “%s” is %s', (host, said, problem) => {
   expect(refusalOf(host, said).problem).toBe(problem)
 })

@@ -6,7 +6,7 @@ type Commands = SMTPConnection & { _responseActions: ((answer: string) => void)[
 
 /**
  * Sends MAIL FROM and RCPT TO as for answers, then RSET: no mail is sent. Returns the refusal where only the signed
- * sender is refused, for which the desk sends from the plain one. @throws TestFailure
+ * sender is rejected, for which the desk sends from the plain one. @throws TestFailure
  */
 export async function tryEnvelope(connection: SMTPConnection, address: string): Promise<string | null> {
   const signed = await tryFrom(connection, signedLike(address), address)
@@ -16,7 +16,7 @@ export async function tryEnvelope(connection: SMTPConnection, address: string): 
   return signed.answer
 }
 
-/** Postfix refuses the sender only after the recipient (smtpd_delay_reject). */
+/** Postfix rejects the sender only after the recipient (smtpd_delay_reject). */
 const isAboutSender = ({ verb, answer }: { verb: string; answer: string }) => verb === 'MAIL' || /sender/i.test(answer)
 
 /**

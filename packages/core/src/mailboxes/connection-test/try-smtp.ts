@@ -19,7 +19,7 @@ const waits = { connectMs: 10_000, answerMs: 14_000 }
 
 /**
  * Logs in where there is somebody to log in as, and tries the envelope of answers from `address`; no mail is sent. Returns
- * what the server said where it refuses the signed sender alone. @throws TestFailure
+ * what the server said where it rejects the signed sender alone. @throws TestFailure
  */
 export async function trySmtp(
   account: SmtpTry,

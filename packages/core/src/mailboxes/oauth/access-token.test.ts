@@ -51,7 +51,7 @@ describe('the access token', () => {
     expect(one).not.toBe(two)
   })
 
-  test('is renewed when a server has refused it, once for all connections that were refused', async () => {
+  test('is renewed when a server has rejected it, once for all connections that were rejected', async () => {
     const first = await token()
     const renewed = await Promise.all([token(first), token(first), token(first)])
     expect(new Set(renewed).size).toBe(1)

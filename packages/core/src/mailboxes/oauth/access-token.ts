@@ -8,7 +8,7 @@ import { providerOf } from './providers.ts'
 import { oauthPurpose } from './purposes.ts'
 import { requestTokens, type Tokens } from './token-endpoint.ts'
 
-/** The token to log in with; `refused`: one that a server has just refused, so that another is got. */
+/** The token to log in with; `refused`: one that a server has just rejected, so that another is got. */
 export type AccessTokenSource = (refused?: string) => Promise<string>
 
 export const accessTokenSource =

@@ -18,7 +18,7 @@ export async function requestTokens(
   form: Record<string, string | undefined>,
 ): Promise<Tokens> {
   if (!URL.canParse(tokenUrl)) throw new OAuthFailure('The token address is not set.', { isFinal: true })
-  await refuseInTheClear(guard, new URL(tokenUrl))
+  await rejectInTheClear(guard, new URL(tokenUrl))
   const fields = Object.entries(form).filter((field): field is [string, string] => field[1] !== undefined)
   const answer = await guardedFetch(guard, tokenUrl, {
     method: 'POST',
@@ -34,7 +34,7 @@ export async function requestTokens(
 }
 
 /** Secrets are sent only over TLS (RFC 6749, section 3.2), except to a provider in the private network. */
-async function refuseInTheClear(guard: AddressGuard, url: URL): Promise<void> {
+async function rejectInTheClear(guard: AddressGuard, url: URL): Promise<void> {
   if (url.protocol === 'https:') return
   const found = await guard.resolve(url.hostname.replace(/^\[|\]$/g, '')).catch(error => {
     throw unanswered(error)
