@@ -7,7 +7,7 @@ import type { StoredEvent } from './events.ts'
 import type { LiveBus } from './live-bus.ts'
 import { newIdAt } from './new-id.ts'
 import { actingIn, openRecord } from './permission-record.ts'
-import { type NamedQuery, namedQuery } from './prepared.ts'
+import type { NamedQuery } from './prepared.ts'
 import type { DerivedWork, Reaction, WithReaction } from './reaction.ts'
 import type { CallChannel, TicketRef, UnitOfWork } from './unit-of-work.ts'
 import { type EventRow, type PendingJob, type SentHint, writeOut } from './write-out.ts'
@@ -76,9 +76,9 @@ export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Ope
       newId,
       emit: (because, type, payload, about) =>
         note({ type, payload, about, actor: systemActor('desk'), cause: causedBy(because) }),
-      sendLast: statement => {
+      sendLast: query => {
         bounded.count()
-        pending.last.push(namedQuery(statement))
+        pending.last.push(query)
       },
     }
   }

@@ -6,6 +6,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from './actor.ts'
 import { createKernel } from './kernel.ts'
+import { namedQuery } from './prepared.ts'
 import { type Reaction, reaction } from './reaction.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -101,7 +102,7 @@ describe('a reaction with the change', () => {
         on: ['user.registered'],
         statements: 1,
         async with({ sendLast }) {
-          sendLast(sql`update users set name = 'Left' where ${sql.raw(column)} = ${world.ben.id}`)
+          sendLast(namedQuery(sql`update users set name = 'Left' where ${sql.raw(column)} = ${world.ben.id}`))
         },
       })
     const register = async (uow: UnitOfWork) => uow.emit('user.registered', { userId: world.ben.id })
@@ -120,7 +121,7 @@ describe('a reaction with the change', () => {
       on: ['user.registered'],
       statements: 0,
       async with({ sendLast }) {
-        sendLast(sql`select 1`)
+        sendLast(namedQuery(sql`select 1`))
       },
     })
     const run = kernelWith(greedy).run(systemActor('accounts'), async uow => registerAll(uow))

@@ -1,6 +1,7 @@
 import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { SQL } from 'drizzle-orm'
 import type { StoredEvent } from './events.ts'
+import type { NamedQuery } from './prepared.ts'
 import type { TicketRef, UnitOfWork } from './unit-of-work.ts'
 
 /** What follows an event: after its transaction, or with it. */
@@ -41,8 +42,8 @@ export type WithReaction<T extends EventType = EventType> = {
 export type DerivedWork = Pick<UnitOfWork, 'db' | 'now' | 'newId'> & {
   /** Emits an event that follows from another one, with the desk as its actor. */
   emit<T extends EventType>(because: StoredEvent, type: T, payload: EventPayload<T>, about?: TicketRef): string
-  /** Sends a statement together with the commit, so it costs no round trip of its own. Its text must always be the same. */
-  sendLast(statement: SQL): void
+  /** Sends a statement together with the commit, so it costs no round trip of its own. */
+  sendLast(query: NamedQuery): void
 }
 
 /** Keeps the event types of `on` together with those of `after` or `with`. */

@@ -5,6 +5,7 @@ import { count, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settleJobs } from './jobs.ts'
 import { createKernel } from './kernel.ts'
+import { namedQuery } from './prepared.ts'
 import { reaction } from './reaction.ts'
 import { requireGrant } from './require-grant.ts'
 import type { Reader, UnitOfWork } from './unit-of-work.ts'
@@ -136,7 +137,7 @@ describe('a unit of work', () => {
       on: ['user.registered'],
       statements: 1,
       async with({ sendLast }) {
-        sendLast(sql`select 1 / 0`)
+        sendLast(namedQuery(sql`select 1 / 0`))
       },
     })
     const failing = createKernel({ ...world, reactions: [late] }).run(

@@ -4,7 +4,7 @@ import { userAddresses, users } from '@gotrs/db/tables/people'
 import { searchRows } from '@gotrs/db/tables/search-rows'
 import { tags, ticketParticipants, tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { and, asc, inArray, type SQL, sql } from 'drizzle-orm'
-import { runStatement } from '../kernel/prepared.ts'
+import { type NamedQuery, preparedSql } from '../kernel/prepared.ts'
 import { blocksOf } from './blocks.ts'
 import { subjectMark, vectorOf } from './vector.ts'
 
@@ -46,47 +46,51 @@ const maxCharacters = 150_000
 /** Writes the search rows of messages, and those of the heads of tickets, as they are now: two statements. */
 export async function writeSearchRows(db: Db, about: IndexedThings): Promise<void> {
   const statement = await readSearchRows(db, about)
-  if (statement) await db.execute(statement)
+  if (statement) await db.$client.query(statement)
 }
 
 /**
  * Reads what the rows are made from. The statement that it returns writes them; null where there are none. A row keeps its
  * number, and with it its place among the results.
  */
-export async function readSearchRows(db: Db, about: IndexedThings): Promise<SQL | null> {
+export async function readSearchRows(db: Db, about: IndexedThings): Promise<NamedQuery | null> {
   if (about.messageIds.length + about.ticketIds.length === 0) return null
-  const rows = await runStatement<Source>(db, sources(about), { isPrepared: true })
+  const rows = await sourcesFor(about).run(db, about)
   // Most tickets have neither tags nor people in copy.
   const wanted = rows.filter(({ n, texts }) => n !== null || texts.some(text => text !== ''))
   return wanted.length > 0 ? upsert(wanted.map(row => ({ ...row, n: Number(row.n) }))) : null
 }
 
-const sources = ({ messageIds, ticketIds }: IndexedThings): SQL => sql`
+const sourcesOf = (name: string, parts: () => SQL[]) =>
+  preparedSql<Source>(
+    name,
+    () => sql`
   select coalesce(of_message.n, of_ticket.n, nextval('search_rows_n_seq')) as n, source.* from (
-    ${sql.join([...(messageIds.length > 0 ? [ofMessages(messageIds)] : []), ...(ticketIds.length > 0 ? [ofHeads(ticketIds), ofStaff(ticketIds)] : [])], sql` union all `)}
+    ${sql.join(parts(), sql` union all `)}
   ) source
   left join ${searchRows} of_message on of_message.message_id = source.message_id
   left join ${searchRows} of_ticket on source.message_id is null and of_ticket.message_id is null
     and of_ticket.ticket_id = source.ticket_id and of_ticket.part = source.part
   where coalesce(of_message.n, of_ticket.n) is not null or exists (select from unnest(source.texts) text where text <> '')
-  order by source.at, source.part`
+  order by source.at, source.part`,
+  )
 
-const idList = (ids: readonly string[]) => sql`any(${sql.param([...ids])}::uuid[])`
+const idList = (name: keyof IndexedThings) => sql`any(${sql.placeholder(name)}::uuid[])`
 
-const ofMessages = (ids: readonly string[]) => sql`
+const ofMessages = sql`
   select m.ticket_id, m.id as message_id, 'message'::search_part as part, m.kind = 'public' as is_public,
     array[left(m.text, ${maxCharacters}), left(coalesce(m.quoted_text, ''), ${maxCharacters})]
       || array(select file.filename from ${attachments} file where file.message_id = m.id order by file.id) as texts,
     m.created_at as at
-  from ${messages} m where m.id = ${idList(ids)}`
+  from ${messages} m where m.id = ${idList('messageIds')}`
 
-const ofHeads = (ids: readonly string[]) => sql`
+const ofHeads = sql`
   select t.id as ticket_id, null::uuid as message_id, 'head'::search_part as part, true as is_public,
     array[t.title, t.number::text, customer.name, customer.email::text] as texts,
     t.created_at as at
-  from ${tickets} t join ${users} customer on customer.id = t.customer_id where t.id = ${idList(ids)}`
+  from ${tickets} t join ${users} customer on customer.id = t.customer_id where t.id = ${idList('ticketIds')}`
 
-const ofStaff = (ids: readonly string[]) => sql`
+const ofStaff = sql`
   select t.id, null::uuid, 'staff'::search_part, false,
     array(select tag.name::text from ${ticketTags} tagged join ${tags} tag on tag.id = tagged.tag_id
       where tagged.ticket_id = t.id order by 1)
@@ -94,17 +98,37 @@ const ofStaff = (ids: readonly string[]) => sql`
     || array(select copied.name || ' ' || copied.email::text from ${ticketParticipants} part
       join ${users} copied on copied.id = part.user_id where part.ticket_id = t.id order by copied.id limit 100),
     t.created_at
-  from ${tickets} t where t.id = ${idList(ids)}`
+  from ${tickets} t where t.id = ${idList('ticketIds')}`
 
-function upsert(rows: (Source & { n: number })[]): SQL {
+const sourcesOfBoth = sourcesOf('search_sources', () => [ofMessages, ofHeads, ofStaff])
+const sourcesOfMessages = sourcesOf('search_sources_of_messages', () => [ofMessages])
+const sourcesOfTickets = sourcesOf('search_sources_of_tickets', () => [ofHeads, ofStaff])
+
+function sourcesFor({ messageIds, ticketIds }: IndexedThings) {
+  if (ticketIds.length === 0) return sourcesOfMessages
+  return messageIds.length === 0 ? sourcesOfTickets : sourcesOfBoth
+}
+
+function upsert(rows: (Source & { n: number })[]): NamedQuery {
   const given = rows.map(({ texts, ...row }) => {
     const subject = row.part === 'head' ? subjectMark(texts[0] ?? '') : null
     const marks = [...blocksOf(row.n), ...(subject ? [subject] : [])]
     return { ...row, vector: vectorOf(texts, marks) }
   })
-  return sql`
+  return written.query({ given: JSON.stringify(given) })
+}
+
+// The vector names the blocks of its number: both are taken together, also where somebody else was quicker.
+const taken = sql`n = excluded.n, ticket_id = excluded.ticket_id, is_public = excluded.is_public,
+  vector = excluded.vector, at = excluded.at
+  where (known.n, known.ticket_id, known.is_public, known.vector) is distinct from
+    (excluded.n, excluded.ticket_id, excluded.is_public, excluded.vector)`
+
+const written = preparedSql(
+  'write_search_rows',
+  () => sql`
     with given as (
-      select * from json_to_recordset(${JSON.stringify(given)}::json) as given
+      select * from json_to_recordset(${sql.placeholder('given')}::json) as given
         (n bigint, ticket_id uuid, message_id uuid, part search_part, is_public boolean, vector text, at timestamptz)
     ), of_messages as (
       insert into ${searchRows} as known (n, ticket_id, message_id, part, is_public, vector, at)
@@ -113,11 +137,5 @@ function upsert(rows: (Source & { n: number })[]): SQL {
     )
     insert into ${searchRows} as known (n, ticket_id, message_id, part, is_public, vector, at)
     select n, ticket_id, message_id, part, is_public, vector::tsvector, at from given where message_id is null
-    on conflict (ticket_id, part) where message_id is null do update set ${taken}`
-}
-
-// The vector names the blocks of its number: both are taken together, also where somebody else was quicker.
-const taken = sql`n = excluded.n, ticket_id = excluded.ticket_id, is_public = excluded.is_public,
-  vector = excluded.vector, at = excluded.at
-  where (known.n, known.ticket_id, known.is_public, known.vector) is distinct from
-    (excluded.n, excluded.ticket_id, excluded.is_public, excluded.vector)`
+    on conflict (ticket_id, part) where message_id is null do update set ${taken}`,
+)
