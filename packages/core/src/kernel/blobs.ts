@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
@@ -59,11 +59,10 @@ export function diskBlobs(root: string): Blobs {
 
 /** Temporary name, fsync of the file, rename, fsync of the folder: after a crash the file is whole or not there. */
 async function writeDurably(path: string, content: Parameters<Blobs['put']>[0], maxBytes: number) {
-  const isNewFolder = (await mkdir(dirname(path), { recursive: true })) !== undefined
   const temporary = `${path}.part`
+  const { file, isNewFolder } = await openNew(temporary)
   const hash = createHash('sha256')
   let size = 0
-  const file = await open(temporary, 'wx', 0o600)
   try {
     for await (const chunk of content instanceof Uint8Array ? [content] : content) {
       size += chunk.length
@@ -83,6 +82,17 @@ async function writeDurably(path: string, content: Parameters<Blobs['put']>[0], 
   await syncFolder(dirname(path))
   if (isNewFolder) await syncFolder(dirname(dirname(path)))
   return { size, sha256: hash.digest('hex') }
+}
+
+/** There are 256 folders at most: nearly always the one of the file is there. */
+async function openNew(path: string): Promise<{ file: FileHandle; isNewFolder: boolean }> {
+  try {
+    return { file: await open(path, 'wx', 0o600), isNewFolder: false }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    const isNewFolder = (await mkdir(dirname(path), { recursive: true })) !== undefined
+    return { file: await open(path, 'wx', 0o600), isNewFolder }
+  }
 }
 
 async function keysIn(root: string, folder: string): Promise<string[]> {
