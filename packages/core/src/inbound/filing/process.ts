@@ -139,7 +139,13 @@ const isInOutbox = sql<boolean>`exists (select from ${outboundMails} sent where 
 
 const lockedMail = prepared('lock_inbound_mail', db =>
   db
-    .select({ row: inboundMails, mailbox: mailboxRules, hasToWait: hasEarlierMail, own: ownAddressesInSql, isInOutbox })
+    .select({
+      state: inboundMails.state,
+      mailbox: mailboxRules,
+      hasToWait: hasEarlierMail,
+      own: ownAddressesInSql,
+      isInOutbox,
+    })
     .from(inboundMails)
     .innerJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
     .where(eq(inboundMails.id, sql.placeholder('id')))
@@ -150,9 +156,9 @@ const lockedMail = prepared('lock_inbound_mail', db =>
 async function fileOnce(uow: UnitOfWork, tried: TriedMail, checked: Checked, waits: Waits): Promise<boolean> {
   // Sent together, the lock of the conversation first.
   const [, [locked]] = await Promise.all([lockConversation(uow, tried), lockedMail(uow.db, { id: tried.id })])
-  if (locked?.row.state !== 'received') return true
+  if (locked?.state !== 'received') return true
   if (locked.hasToWait && mayWaitForEarlier(waits)) return false
-  const filed = await fileMail(uow, locked, checked)
+  const filed = await fileMail(uow, { row: tried, ...locked }, checked)
   await recordOutcome(uow, tried, filed, checked)
   reachPoint('mail filed')
   return true
