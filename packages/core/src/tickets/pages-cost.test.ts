@@ -25,6 +25,11 @@ const filters = (world: World) => [
 ]
 // No index of an order has the priority: a page reads past the others, here three of four.
 const narrowed = ['is:open priority:urgent', 'is:open -tag:vpn']
+// Fifty conditions, of which each alone would be counted.
+const long = [
+  Array.from({ length: 50 }, (_, at) => `created:<${at + 900}d`).join(' '),
+  `is:open ${Array.from({ length: 49 }, (_, at) => `updated:<${at + 900}d`).join(' ')}`,
+]
 const rare = ['from:lena', 'organisation:acm -from:omar', 'number:1042', 'tag:unknown', 'from:nobody']
 
 /** What a page costs in rows and buffers, at 5,000 tickets and at ten times as many. */
@@ -45,7 +50,7 @@ describe('a page of a list', () => {
   async function measure(): Promise<Map<string, Cost>> {
     const found = new Map<string, Cost>()
     for (const who of people) {
-      for (const q of [...filters(world), ...narrowed, ...rare]) {
+      for (const q of [...filters(world), ...narrowed, ...rare, ...long]) {
         for (const sort of filters(world).includes(q) ? sorts : (['waiting'] as const)) {
           const list = () => world.list(world[who], reader => listTickets(reader, { q, sort }))
           found.set(`${who}: ${q} by ${sort}`, await explainStatements(world.pool, list))
@@ -96,6 +101,12 @@ describe('a page of a list', () => {
     for (const [name, { large }] of named(name => /: (tag:unknown|from:nobody) by /.test(name))) {
       expect(large, name).toMatchObject({ statements: 1, rows: 0 })
     }
+  })
+
+  it('counts once for all conditions of one time, however many there are', () => {
+    const found = named(name => long.some(q => name.includes(`: ${q} by `)))
+    expect(found).toHaveLength(2 * long.length)
+    for (const [name, { large }] of found) expect(large.rows, name.slice(0, 40)).toBeLessThan(10_000 + 1_000)
   })
 
   it('counts the sidebar up to its cap by index', () => {

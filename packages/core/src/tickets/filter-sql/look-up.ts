@@ -2,7 +2,7 @@ import type { Filter } from '@gotrs/contract/filter/ast'
 import type { Condition } from '@gotrs/contract/filter/fields'
 import { isRare } from '@gotrs/contract/filter/states'
 import { tickets, ticketTags } from '@gotrs/db/tables/tickets'
-import { type SQL, sql } from 'drizzle-orm'
+import { and, type SQL, sql } from 'drizzle-orm'
 import { isStaffActor } from '../../kernel/actor.ts'
 import type { Reader } from '../../kernel/unit-of-work.ts'
 import { conjunctsOf, isState } from '../conjuncts.ts'
@@ -29,7 +29,7 @@ export async function lookUp(reader: Reader, filters: readonly Filter[]): Promis
   const names = isStaffActor(reader.actor) ? unique(filters.flatMap(namesIn)) : []
   const counted = isStaffActor(reader.actor) ? filters.flatMap(countedIn) : []
   const row = await ask(reader, names, counted)
-  const sizes = new Map(counted.map((condition, at) => [condition, Number(row[`size_${at}`])]))
+  const sizes = new Map(counted.flatMap((group, at) => group.map(it => [it, Number(row[`size_${at}`])] as const)))
   return {
     names: new Map(names.map((name, at) => [keyOf(name), row[`name_${at}`] as string[]])),
     isRare: isRareOf(sizes),
@@ -47,14 +47,14 @@ const unique = (names: Name[]): Name[] => [...new Map(names.map(name => [keyOf(n
 const isAlwaysRare = (condition: Condition) =>
   condition.field === 'number' || (condition.field === 'is' && isRare(condition.state))
 
-async function ask(reader: Reader, names: Name[], counted: Condition[]): Promise<Record<string, unknown>> {
+async function ask(reader: Reader, names: Name[], counted: Counted[]): Promise<Record<string, unknown>> {
   if (names.length + counted.length === 0) return {}
   const named = names.map((name, at) => sql`${alias('named', at)} as materialized (${searchFor(name)})`)
   const ids = names.map((_, at) => sql`array(select id from ${alias('named', at)}) as ${alias('name', at)}`)
-  const sizes = counted.map((condition, at) => {
-    const name = nameIn(condition)
+  const sizes = counted.map((group, at) => {
+    const name = nameIn(group[0])
     const found = alias('named', name ? names.findIndex(it => keyOf(it) === keyOf(name)) : 0)
-    return sql`(select count(*) from (${matching(reader, condition, found)} limit ${limit}) found)::int as ${alias('size', at)}`
+    return sql`(select count(*) from (${matching(reader, group, found)} limit ${limit}) found)::int as ${alias('size', at)}`
   })
   const given = named.length > 0 ? sql`with ${sql.join(named, sql`, `)} ` : sql``
   const { rows } = await reader.db.execute(sql`${given}select ${sql.join([...ids, ...sizes], sql`, `)}`)
@@ -64,12 +64,25 @@ async function ask(reader: Reader, names: Name[], counted: Condition[]): Promise
 const alias = (of: 'named' | 'name' | 'size', at: number): SQL => sql`${sql.identifier(`${of}_${at}`)}`
 const limit = sql.raw(String(gatherLimit))
 
-/** One person has few open tickets. */
-function countedIn(filter: Filter): Condition[] {
+/** Conditions that one count is for: all that a filter says of one time, or one condition. */
+type Counted = [Condition, ...Condition[]]
+
+/** Of further names in a filter nobody knows how rare they are. Each count reads up to `gatherLimit` entries of an index. */
+const maxCountedNames = 8
+
+/** However long the filter, it has few counts: one for each of the five times, and those of names. */
+function countedIn(filter: Filter): Counted[] {
   const conditions = conjunctsOf(filter)
   if (conditions.some(isAlwaysRare)) return []
-  return conditions.filter(it => isCounted(it) && !(it.field === 'assignee' && isState(conditions, 'open')))
+  // One person has few open tickets.
+  const counted = conditions.filter(it => isCounted(it) && !(it.field === 'assignee' && isState(conditions, 'open')))
+  const named = counted.filter(it => !isTime(it))
+  const times = Map.groupBy(counted.filter(isTime), ({ field }) => field)
+  return [...named.slice(0, maxCountedNames).map((it): Counted => [it]), ...([...times.values()] as Counted[])]
 }
+
+const timeFields: ReadonlySet<string> = new Set(['created', 'updated', 'resolved', 'closed', 'waiting'])
+const isTime = ({ field }: Condition) => timeFields.has(field)
 
 /** Whether few tickets meet it is found by an index. Nearly all tickets have a priority or a status that many have. */
 function isCounted(condition: Condition): boolean {
@@ -79,21 +92,19 @@ function isCounted(condition: Condition): boolean {
       return condition.is !== 'none'
     case 'organisation':
     case 'tag':
-    case 'created':
-    case 'updated':
-    case 'resolved':
-    case 'closed':
-    case 'waiting':
       return true
     default:
-      return false
+      return isTime(condition)
   }
 }
 
-function matching(reader: Reader, condition: Condition, found: SQL): SQL {
+function matching(reader: Reader, [condition, ...others]: Counted, found: SQL): SQL {
   const named = sql`any(array(select id from ${found}))`
   if (condition.field === 'tag') return sql`select 1 from ${ticketTags} where ${ticketTags.tagId} = ${named}`
-  if (!nameIn(condition)) return sql`select 1 from ${tickets} where ${sqlOf(reader, condition, new Map())}`
+  if (!nameIn(condition)) {
+    const all = [condition, ...others].map(it => sqlOf(reader, it, new Map()))
+    return sql`select 1 from ${tickets} where ${and(...all)}`
+  }
   const columns = { assignee: tickets.assigneeId, customer: tickets.customerId, organisation: tickets.organisationId }
   const column = columns[condition.field as keyof typeof columns]
   return sql`select 1 from ${tickets} where ${column} = ${named}`
