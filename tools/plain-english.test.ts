@@ -13,7 +13,7 @@ const programs = ['apps/{agent,portal,server,gotrs}/src/**/*.{ts,tsx}', 'package
 /** Where comments and names of tests are checked, too. */
 const plainFolders = [
   ...['packages/{contract,db,mail,web}/{src,testing}', 'packages/client/{src,testing,fixtures}'],
-  ...['packages/core/{src/!(inbound|outbound),testing}', 'apps/*/{src,testing}', 'e2e', 'tools'],
+  ...['packages/core/{src,testing}', 'apps/*/{src,testing}', 'e2e', 'tools'],
 ]
 
 const pages = ['docs/**/*.md', '*.md', '.github/**/*.{md,yml}', 'packages/*/README.md']

@@ -41,7 +41,7 @@ describe('a failure of the server, not of the mail: the mail waits if the server
     ['hangs after DATA', { data: null }],
     ['speaks another protocol', { greeting: '+OK POP3 ready' }],
   ])('%s', async (_name, script) => {
-    expect(await send(script)).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+    expect(await send(script)).toMatchObject({ kind: 'refused', isPermanent: false, isServerUnavailable: true })
   })
 
   test('does not exist', async () => {
@@ -50,7 +50,7 @@ describe('a failure of the server, not of the mail: the mail waits if the server
     await server.stop()
     server = null
     const report = await createMailSender(stopped, limits)({ from: 'a@b.example', to: ['c@d.example'], raw }, null)
-    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true, isOwnWords: true })
+    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerUnavailable: true, isOwnWords: true })
   })
 })
 
@@ -75,11 +75,11 @@ describe('a rejection of this mail', () => {
     ['554 to the dot', { dot: '554 5.7.1 spam' }, true],
     ['a size above the announced limit', { extensions: ['SIZE 10'] }, true],
   ])('%s', async (_name, script, isPermanent) => {
-    expect(await send(script)).toMatchObject({ kind: 'refused', isPermanent, isServerAway: false })
+    expect(await send(script)).toMatchObject({ kind: 'refused', isPermanent, isServerUnavailable: false })
   })
 
   test('421 to the dot: rejected, and the server is closing', async () => {
-    expect(await send({ dot: '421 4.3.2 closing' })).toMatchObject({ kind: 'refused', isServerAway: true })
+    expect(await send({ dot: '421 4.3.2 closing' })).toMatchObject({ kind: 'refused', isServerUnavailable: true })
   })
 })
 
@@ -97,13 +97,13 @@ describe.each([
     ['552 5.3.4 too large', true, false],
   ])('%s to MAIL applies to every recipient', async (reply, isPermanent, isAboutSender) => {
     const report = await send({ extensions, mail: () => reply, ...afterRefusal }, ['a@a.example', 'b@a.example'])
-    expect(report).toMatchObject({ kind: 'refused', isPermanent, isServerAway: false, response: reply })
+    expect(report).toMatchObject({ kind: 'refused', isPermanent, isServerUnavailable: false, response: reply })
     expect(isSenderRefused(report)).toBe(isAboutSender)
   })
 
   test('421 to MAIL: the server is unavailable', async () => {
     const report = await send({ extensions, mail: () => '421 4.3.2 closing drop', ...afterRefusal })
-    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerUnavailable: true })
   })
 
   test('a connection that drops after the rejection leaves the sender rejected', async () => {
@@ -113,7 +113,7 @@ describe.each([
 
   test('421 to RCPT: the server is unavailable, not the recipient', async () => {
     const report = await send({ extensions, rcpt: () => '421 4.3.2 closing', data: '421 4.3.2 closing' })
-    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerUnavailable: true })
   })
 
   test.each<[string, boolean]>([
@@ -134,7 +134,7 @@ describe('a rejection before MAIL FROM is retried', () => {
     ['421 to EHLO', { ehlo: '421 4.3.2 closing drop' }],
     ['no reply to EHLO', { ehlo: 'drop' }],
   ])('%s', async (_name, script) => {
-    expect(await send(script)).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+    expect(await send(script)).toMatchObject({ kind: 'refused', isPermanent: false, isServerUnavailable: true })
   })
 })
 
@@ -145,7 +145,7 @@ describe('a failed login counts for the server, and the mail is retried', () => 
       server = await startScriptedSmtp({ extensions: ['AUTH PLAIN LOGIN'], auth: reply })
       const sendMail = createMailSender({ ...server.server, user: 'support', password: 'secret' }, limits)
       const report = await sendMail({ from: 'support@gotrs.example', to: ['omar@acme.example'], raw }, null)
-      expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+      expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerUnavailable: true })
       expect(JSON.stringify(report)).toContain(reply.slice(0, 9))
       expect(isSenderRefused(report)).toBe(false)
       expect(server.lines.some(it => it.startsWith('MAIL'))).toBe(false)
@@ -268,14 +268,14 @@ describe('encryption', () => {
 
   test('a wrong certificate: nothing is sent, and the mail is retried', async () => {
     sink = await startSink({ disabledCommands: ['AUTH'], key, cert })
-    expect(await through('starttls')).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+    expect(await through('starttls')).toMatchObject({ kind: 'refused', isPermanent: false, isServerUnavailable: true })
     expect(sink.mails).toEqual([])
   })
 
   test('a server without required encryption: nothing is sent', async () => {
     sink = await startSink()
-    expect(await through('starttls')).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
-    expect(await through('tls')).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+    expect(await through('starttls')).toMatchObject({ kind: 'refused', isPermanent: false, isServerUnavailable: true })
+    expect(await through('tls')).toMatchObject({ kind: 'refused', isPermanent: false, isServerUnavailable: true })
     expect(sink.mails).toEqual([])
   })
 
@@ -295,6 +295,6 @@ describe('encryption', () => {
       { from: 'a@b.example', to: ['c@d.example'], raw },
       null,
     )
-    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerUnavailable: true })
   })
 })

@@ -23,11 +23,11 @@ export function reportOf(
   const error = mailError ?? given
   const refused = mailError ? [] : refusalsOf(error.rejectedErrors ?? envelope.rejectedErrors).filter(isAboutRecipient)
   const words = wordsOf(error)
-  const isServerAway = isAboutServer(error, hasBegun)
+  const isServerUnavailable = isAboutServer(error, hasBegun)
   if (!error.responseCode && hasBegun) return { kind: 'unknown', refused, ...words }
-  const isPermanent = !isServerAway && isFinal(error)
+  const isPermanent = !isServerUnavailable && isFinal(error)
   const sender = isPermanent && isAboutSender(error) ? { refusesSender: true } : {}
-  if (refused.length === 0) return { kind: 'refused', isPermanent, isServerAway, ...sender, ...words }
+  if (refused.length === 0) return { kind: 'refused', isPermanent, isServerUnavailable, ...sender, ...words }
   const named = new Set(refused.map(it => it.address))
   // The server sent no separate reply for the others: the result of the whole applies to them.
   const others = envelope.to.filter(it => !named.has(it))

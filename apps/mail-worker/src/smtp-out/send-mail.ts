@@ -1,5 +1,5 @@
 import type { SmtpFailure, SmtpServer, SmtpWaits } from '@gotrs/core/mailboxes/smtp-connection'
-import { type DeliveryReport, isServerAway } from '@gotrs/core/outbound/delivery-report'
+import { type DeliveryReport, isServerUnavailable } from '@gotrs/core/outbound/delivery-report'
 import type { OutgoingCopy } from '@gotrs/core/outbound/outgoing-copies'
 import type { SendCopy } from '@gotrs/core/outbound/send'
 import { type MailConnection, openConnection, resetConnection, sendOver } from './connection.ts'
@@ -47,7 +47,7 @@ async function sendOverKept(
 ): Promise<DeliveryReport | null> {
   if (!(await resetConnection(connection, late))) return null
   const report = await sendOver(connection, copy, late)
-  if (!isServerAway(report)) return report
+  if (!isServerUnavailable(report)) return report
   connection.smtp.close()
   return null
 }

@@ -2,7 +2,7 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
-/** What an event says of the ticket that a mail is about; nothing where it is about none. */
+/** The fields of an event about the ticket of a mail; empty without a ticket. */
 export async function aboutTicket(uow: UnitOfWork, ticketId: string | null) {
   if (!ticketId) return undefined
   const [ticket] = await uow.db.select({ version: tickets.version }).from(tickets).where(eq(tickets.id, ticketId))

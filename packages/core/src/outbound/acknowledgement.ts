@@ -68,7 +68,7 @@ const requestOf = prepared('acknowledged_request', db =>
         isOlder: isOlderMail,
         isAcknowledged: mailboxes.acknowledges,
       },
-      /** The one that the ticket is answered from. */
+      /** The mailbox that answers the ticket. */
       mailbox: activeMailbox(tickets.id, tickets.queueId),
       own: ownAddressesInSql,
       // The mail in the first ticket that it reached.
@@ -96,7 +96,7 @@ type Created = StoredEvent<'ticket.created'>
 const isFromPortal = (event: Created, { customer }: Request) =>
   event.payload.channel === 'web' && event.actorId === customer.id
 
-/** In the portal by the login, by mail by the verdict on its sender. */
+/** Proven in the portal by the login, in mail by the verdict on the sender. */
 const isFromProvenSender = (event: Created, request: Request) =>
   isFromPortal(event, request) || request.message.senderVerdict === 'authenticated'
 
@@ -127,7 +127,7 @@ function isWanted(uow: UnitOfWork, event: Created, request: Request): boolean {
   // The sender of spam is forged, or would learn that somebody reads the address.
   if (ticket.spamReason !== null) return false
   if (!customer.isActive || customer.role !== 'customer' || isUnreadAddress(customer.email)) return false
-  // A form or list of ours brought it: anybody can have it write to anybody.
+  // It came through a form or list of ours, in which anybody can enter the address of anybody.
   if (isOwnAddress(own, customer.email) || isOwnAddress(own, mail?.fromAddress ?? '')) return false
   // As the ledger found when it was filed. A mail of an older desk, of which that is not known, gets no answer.
   return !isByMail || (mail?.automaticKind === 'no' && mail.isAcknowledged === true && isNews(mail, uow.now))
@@ -176,7 +176,7 @@ async function write(
     messageId: newMessageId(uow, mailbox),
     from: { name: mailbox.displayName, address: mailbox.address },
     reply: replyAddresses(uow, ticket, mailbox),
-    // Nothing that a forger wrote is carried on to the one in whose name it was written.
+    // The text of a forger must not reach the person in whose name it was written.
     to: [{ name: isProven ? customer.name : '', address }],
     subject: isProven ? `We received your request: ${title}` : `We received your request #${ticket.number}`,
     text,

@@ -20,7 +20,7 @@ const aboutTickets: Purpose[] = ['notification', 'acknowledgement']
  */
 export const mayMailAutomatically = (uow: UnitOfWork, address: string) => isUnderCaps(uow, address, aboutTickets)
 
-/** May another mail about its account go to this address, as anybody can ask for who knows it? */
+/** May another mail about its account go to this address? Anybody who knows the address can request one. */
 export const mayMailAboutAccount = (uow: UnitOfWork, address: string) => isUnderCaps(uow, address, aboutAccount)
 
 const isUnderCaps = async (uow: UnitOfWork, address: string, purposes: Purpose[]): Promise<boolean> =>

@@ -25,7 +25,7 @@ async function claimWithinQuotas(kernel: Kernel, limit: number): Promise<Claimed
   })
 }
 
-/** To how many recipients each mail goes now, until the room of its mailbox is full. */
+/** To how many recipients each mail goes now, within the quota of its mailbox. */
 function portionsOf(due: DueMail[], quotas: readonly SendingQuota[]): Map<string, number> {
   const portions = new Map<string, number>()
   const left = new Map(quotas.map(it => [it.mailboxId, it.recipients]))

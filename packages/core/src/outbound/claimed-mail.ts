@@ -27,13 +27,13 @@ export type ClaimedMail = Pick<
   | 'firstTriedAt'
   | 'createdAt'
 > & {
-  /** Those who have neither got it nor refused it for good, as many as the mailbox has room for. */
+  /** Recipients that have neither received nor finally rejected it, as many as the quota of the mailbox allows. */
   waitingFor: WaitingRecipient[]
-  /** There is no room for the others: they wait for the next hour. */
+  /** The quota does not allow the others: they wait for the next hour. */
   hasMore: boolean
   /** The account of its mailbox. */
   smtp: StoredSmtp
-  /** Since when the server of the mailbox refuses signed senders. */
+  /** Since when the server of the mailbox rejects signed senders. */
   refusesSignedSendersSince: Date | null
 }
 

@@ -1,29 +1,31 @@
-/**
- * What was said of a try. `isOwnWords`: by the desk itself, so that no server can have repeated the mail in it.
- */
+/** The text about an attempt. `isOwnWords`: it is from the desk itself, so it cannot quote the mail. */
 type Words = { response: string; isOwnWords?: boolean }
 
 /** The result of one attempt to deliver a mail to a server. */
 export type DeliveryReport =
   /** There is no server to send through: the mail is kept to be read in the app. */
   | { kind: 'caught' }
-  /** The server took it for `accepted`, and refused the others one by one. */
+  /** The server accepted it for `accepted`, and rejected each of the others. */
   | ({ kind: 'answered'; accepted: string[]; refused: Refusal[] } & Words)
   /**
-   * It took it for nobody: `isPermanent` 5xx, else 4xx. `isServerAway`: not about this mail, every other one would have
-   * fared the same (no connection, no greeting, no TLS, no login). `refusesSender`: it was the sender that it refused.
+   * The server rejected it for all: `isPermanent` with 5xx, else 4xx. `isServerUnavailable`: the reason is not this
+   * mail, and every other one would fail too (no connection, no greeting, no TLS, no login). `refusesSender`: it
+   * rejected the sender.
    */
-  | ({ kind: 'refused'; isPermanent: boolean; isServerAway?: boolean; refusesSender?: boolean } & Words)
-  /** The line broke after the text was on its way: it may have arrived, but for those who were refused before. */
+  | ({ kind: 'refused'; isPermanent: boolean; isServerUnavailable?: boolean; refusesSender?: boolean } & Words)
+  /**
+   * The connection was lost while the text was sent: it may have arrived, except for recipients that were rejected
+   * before.
+   */
   | ({ kind: 'unknown'; refused?: Refusal[] } & Words)
 
 export type Refusal = { address: string; isPermanent: boolean; refusesSender?: boolean } & Words
 
-/** The next mail would fare the same. */
-export const isServerAway = (report: DeliveryReport): boolean =>
-  report.kind === 'refused' && report.isServerAway === true
+/** The next mail would fail for the same reason. */
+export const isServerUnavailable = (report: DeliveryReport): boolean =>
+  report.kind === 'refused' && report.isServerUnavailable === true
 
-/** Another sender may fare better. A try has taken nothing then. */
+/** Another sender may be accepted. The server has accepted nothing so far. */
 export function isSenderRefused(report: DeliveryReport): boolean {
   if (report.kind === 'refused') return report.refusesSender === true
   if (report.kind !== 'answered' || report.accepted.length > 0) return false

@@ -11,7 +11,7 @@ import type { Reader } from '../kernel/unit-of-work.ts'
 import { selectMails, showMails } from './show-mail.ts'
 import { readShownMail } from './shown-mail.ts'
 
-/** One mail as it goes over the line, read from its bytes. @throws DeskError `not_found` */
+/** One mail as it is sent, read from its bytes. @throws DeskError `not_found` */
 export async function readOutboundMail(
   reader: Reader,
   { mailId }: { mailId: string },

@@ -26,7 +26,8 @@ export const giveUpWaiting: ClockTask = {
 
 async function lateMails(uow: UnitOfWork): Promise<{ id: string; response: string }[]> {
   const late = new Date(uow.now.getTime() - giveUpMs)
-  // Asked of late: after a week without electricity a mail is tried once more before it has failed.
+  // Only for a server that was tried lately: after a week without electricity a mail is tried once more before it
+  // fails.
   const hasAskedOfLate = sql`${mailboxes.lastSendErrorAt} > ${new Date(uow.now.getTime() - 3 * hourMs).toISOString()}::timestamptz`
   return uow.db
     .select({ id: outboundMails.id, response: sql<string>`coalesce(${mailboxes.lastSendError}, '')` })

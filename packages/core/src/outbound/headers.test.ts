@@ -52,7 +52,7 @@ function expectClean(header: string): void {
   expect(header).not.toMatch(/\r(?!\n)|(?<!\r)\n|[\u0000-\u0008\u000b\u000c\u000e-\u001f]/)
 }
 
-describe('whatever stands in any field of any mail, it makes no header and no recipient', () => {
+describe('no text in any field of any mail adds a header or a recipient', () => {
   const plain: OutgoingMail = {
     messageId: '<a@gotrs.example>',
     from: { name: 'Ana', address: 'support@gotrs.example' },

@@ -35,7 +35,7 @@ test('mails stand in the order in which they were written, and the list shows th
   expect(shown.messages.items.map(it => it.text)).toEqual(['One.', 'Two.', 'Three.'])
 })
 
-test('a mail that stands above our answer but came after it is unread, and its writer waits', async () => {
+test('a mail above our answer that arrived after it is unread, and its writer waits', async () => {
   const { ticketId } = await receive(world, written('08:00', 'Help.', about('root-2')))
   const id = ticketId ?? ''
   await answer(world, id)
@@ -59,7 +59,7 @@ test('a mail that stands above our answer but came after it is unread, and its w
   expect((await seen(world, world.ana, id)).staff?.isUnread).toBe(false)
 })
 
-test('an answer by mail stands below the answer of ours that it names, though its clock is slow', async () => {
+test('an answer by mail comes below our answer that it names, although its clock is slow', async () => {
   const { ticketId } = await receive(world, written('08:00', 'Help.'))
   const messageId = await answer(world, ticketId ?? '')
   const ours = (await messagesOf(world, ticketId)).find(it => it.id === messageId)?.rfcMessageId
@@ -67,7 +67,7 @@ test('an answer by mail stands below the answer of ours that it names, though it
   expect((await messagesOf(world, ticketId)).map(it => it.text)).toEqual(['Help.', 'Please restart it.', 'Thanks.'])
 })
 
-test('a late mail to a long conversation stands where the ticket shows it, so that nobody marks it as read unseen', async () => {
+test('a late mail to a long conversation is where the ticket shows it, so that nobody marks it as read unseen', async () => {
   const { ticketId } = await receive(world, written('08:00', 'Help.', about('root-3')))
   const id = ticketId ?? ''
   for (let count = 0; count < 60; count += 1) await answer(world, id)

@@ -2,7 +2,7 @@ import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { and, inArray, isNotNull } from 'drizzle-orm'
 import type { Kernel } from '../kernel/kernel.ts'
 
-/** The processes that have mails in their hands, or had when they ended. */
+/** The processes that hold leases on mails, also those that have ended. */
 export async function leaseHolders(kernel: Kernel): Promise<string[]> {
   const rows = await kernel.db
     .selectDistinct({ leasedBy: outboundMails.leasedBy })

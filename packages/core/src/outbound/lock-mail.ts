@@ -6,7 +6,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 export type OutboundRow = typeof outboundMails.$inferSelect
 export type LockedMail = { mail: OutboundRow; recipients: (typeof outboundRecipients.$inferSelect)[] }
 
-/** Recipients first and the mail after them, in the order of all who change both: nobody waits in a circle. */
+/** Recipients first, then the mail. Every change of both locks in this order, so that there is no deadlock. */
 export async function lockMail(uow: UnitOfWork, mailId: string): Promise<LockedMail> {
   const recipients = await uow.db
     .select()

@@ -61,7 +61,7 @@ test('each recipient gets a copy with a reply address and an envelope sender of 
   }
 })
 
-test('a recipient who is refused or deferred does not delay the others', async () => {
+test('a recipient who is rejected or deferred does not delay the others', async () => {
   await answer(world, ticketId, readers)
   const asked: string[] = []
   const sendCopy = async (copy: OutgoingCopy): Promise<DeliveryReport> => {
@@ -87,7 +87,7 @@ test('a recipient who is refused or deferred does not delay the others', async (
   expect((await stands())[0]).toBe('failed')
 })
 
-test('a sender that dies between two recipients leaves only the one in its hands in doubt', async () => {
+test('a sender that dies between two recipients leaves only the current one in doubt', async () => {
   await answer(world, ticketId, readers)
   const died = sendDueMails(world, async copy => {
     if (copy.to[0] === 'nora@acme.example') await new Promise(() => {})
@@ -210,7 +210,7 @@ test('an unavailable server is tried once, not once for each recipient', async (
   let calls = 0
   await sendDueMails(world, async () => {
     calls += 1
-    return { kind: 'refused', isPermanent: false, isServerAway: true, response: 'connect ECONNREFUSED' }
+    return { kind: 'refused', isPermanent: false, isServerUnavailable: true, response: 'connect ECONNREFUSED' }
   })
   expect(calls).toBe(1)
   expect(new Set((await stands()).map(it => it?.split(': ').at(-1)))).toEqual(new Set(['queued']))

@@ -1,7 +1,7 @@
 import { forEnvelope, withReplyTo } from '@gotrs/mail/compose'
 import type { ClaimedMail } from './claimed-mail.ts'
 
-/** Bytes and envelope as they go over the line. */
+/** Bytes and envelope as they are sent. */
 export type OutgoingCopy = { from: string; to: string[]; raw: Buffer }
 
 /** A group of the mail that goes over the line at once, and whom it is for as the outbox knows them. */

@@ -75,7 +75,7 @@ const takeBounceOf = (mail: ClaimedMail) => {
   return world.run(systemActor('mail'), uow => takeBounce(uow, { addressedTo: [], bounces: [bounce] }))
 }
 
-test('a bounce that is here before its mail was written down as sent stands', async () => {
+test('a bounce that arrives before its mail is recorded as sent stays recorded', async () => {
   const mail = await claimedAnswer()
   await takeBounceOf(mail)
   await recordDelivery(world, mail, accepted)

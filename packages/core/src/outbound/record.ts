@@ -40,7 +40,7 @@ async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport
   if (locked?.attempts !== mail.attempts) return false
   const results = newResults(uow, mail, locked, report, part)
   const settled = part.next === 'continues' ? null : settledStatus(locked, results)
-  if (report.kind === 'refused' && report.isServerAway)
+  if (report.kind === 'refused' && report.isServerUnavailable)
     await recordServerUnavailable(uow, mail.mailboxId, report.response)
   const isTaken = report.kind === 'answered' && resultsOf(report, part.of).some(it => it.status === 'sent')
   const isGone = mail.isSecret && (settled === 'sent' || settled === 'failed')
@@ -97,7 +97,7 @@ function timesAfter(uow: UnitOfWork, mail: ClaimedMail, settled: Status | null, 
 
 /** The server is available: it answered about a recipient. */
 const hasAnswered = (report: DeliveryReport, { of }: RecordedPart): boolean =>
-  of.length > 0 && report.kind !== 'caught' && !(report.kind === 'refused' && report.isServerAway === true)
+  of.length > 0 && report.kind !== 'caught' && !(report.kind === 'refused' && report.isServerUnavailable === true)
 
 type Final = { locked: AttemptedMail; results: StoredResult[]; settled: Status | null }
 

@@ -29,7 +29,7 @@ export type Obstacle = { code: 'mailbox_unusable' | 'no_recipient'; reason: stri
 /** A mail that can be sent, or the reason why it cannot. */
 export type ReplyLetter = { mail: MailToWrite } | { unsent: UnsentMail; obstacle: Obstacle }
 
-/** What staff answered, as a mail. */
+/** A reply of staff as a mail. */
 export async function replyLetter(uow: UnitOfWork, reply: Reply, dedupeKey: string): Promise<ReplyLetter> {
   const { message, ticket, authorName } = reply
   const readers = await readersOf(uow, reply)

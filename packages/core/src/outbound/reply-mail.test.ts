@@ -44,7 +44,7 @@ async function answer(ticketId: string, fields: Fields = {}) {
   return mail
 }
 
-test('an answer leaves as one mail that stands in the thread and can be answered', async () => {
+test('an answer is sent as one mail that is in the thread and can be answered', async () => {
   const ticket = await ticketByMail(letter({ messageId: '<question@acme.example>' }))
   const mail = await answer(ticket.id)
   expect(mail.parsed).toMatchObject({
@@ -177,7 +177,7 @@ describe('an answer that cannot leave', () => {
     return { delivery: view.messages.items.at(-1)?.staff?.delivery, events: view.events.map(it => it.type) }
   }
 
-  test('is refused when no mailbox is active, or all its recipients are addresses of the desk', async () => {
+  test('is rejected when no mailbox is active, or all its recipients are addresses of the desk', async () => {
     const ticket = await ticketByMail()
     expect(await refusal(ticket.id, { to: ['support@gotrs.example', 'Support+x@gotrs.example'] })).toBe('no_recipient')
     await switchMailboxes(false)
@@ -185,7 +185,7 @@ describe('an answer that cannot leave', () => {
     await switchMailboxes(true)
   })
 
-  test('stands as failed, with the reason, where it was taken nevertheless', async () => {
+  test('is recorded as failed, with the reason, when it was accepted nevertheless', async () => {
     const ticket = await ticketByMail()
     expect(await writtenByHand(ticket.id, ['support@gotrs.example'])).toMatchObject({
       delivery: { status: 'failed', recipients: [{ address: 'support@gotrs.example', status: 'failed' }] },

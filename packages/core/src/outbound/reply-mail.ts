@@ -3,7 +3,7 @@ import { reaction } from '../kernel/reaction.ts'
 import { loadReply, replyLetter } from './reply-letter.ts'
 import { isWritten, writeMail, writeUnsentMail } from './write-mail.ts'
 
-/** What staff answered leaves as mail. */
+/** Sends a reply of staff as mail. */
 export const writeReplyMail = reaction({
   name: 'write_reply_mail',
   on: ['message.sent'],
@@ -11,7 +11,7 @@ export const writeReplyMail = reaction({
     const dedupeKey = `reply:${event.payload.messageId}`
     if (await isWritten(uow, dedupeKey)) return
     const reply = await loadReply(uow, event.payload.messageId)
-    // A note never leaves the desk, whatever event says so.
+    // A note is never sent, whatever the event is.
     if (reply?.message.kind !== 'public' || !reply.message.isFromStaff) return
     if (reply.message.threadingRule === writtenOutsideRule) return
     const letter = await replyLetter(uow, reply, dedupeKey)

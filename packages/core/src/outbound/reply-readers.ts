@@ -17,7 +17,7 @@ export type Readers = Record<'to' | 'cc' | 'bcc', MailAddress[]> & {
 
 type Answer = { message: Recipients; ticket: { id: string; customerId: string } }
 
-/** The recipients that are stored on a message, with the names of those who take part in its ticket. */
+/** The recipients that are stored on a message, with the names of the participants of its ticket. */
 export async function readersOf(uow: UnitOfWork, { message, ticket }: Answer): Promise<Readers> {
   const people = await peopleOf(uow, ticket)
   const own = await ownAddresses(uow.db)

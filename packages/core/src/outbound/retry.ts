@@ -52,14 +52,14 @@ async function sendAgain(uow: UnitOfWork, mailId: string): Promise<void> {
   await uow.db
     .update(outboundMails)
     .set({
-      // One that may have arrived is not taken for one that never left.
+      // A mail that may have arrived does not count as one that was never sent.
       status: mail.status === 'unknown' ? 'unknown' : 'queued',
       nextAttemptAt: uow.now,
       leasedUntil: null,
       firstTriedAt: null,
     })
     .where(eq(outboundMails.id, mailId))
-  // Who asks for it now gets a try now, however long the server has been away.
+  // A person who retries gets an attempt now, however long the server has been unavailable.
   await uow.db.update(mailboxes).set({ sendPausedUntil: null }).where(eq(mailboxes.id, mail.mailboxId))
   uow.emit('mail.retried', { mailId, messageId: mail.messageId }, await aboutTicket(uow, mail.ticketId))
 }
@@ -67,7 +67,7 @@ async function sendAgain(uow: UnitOfWork, mailId: string): Promise<void> {
 /** The last mail of an answer, for staff who may answer the ticket. @throws as `retryMail`, and DeskError `forbidden` */
 export async function retryDelivery(uow: UnitOfWork, { messageId }: { messageId: string }): Promise<Delivery> {
   const actor = requirePerson(uow, 'ticket.reply')
-  // Said before anything is looked up: a customer learns nothing of notes and their mails.
+  // Checked before any read, so that a customer learns nothing of notes and their mails.
   if (!isStaffActor(actor)) throw new DeskError('forbidden', { action: 'ticket.reply' })
   const [row] = await uow.db
     .select({ ticket: tickets, mailId: outboundMails.id })

@@ -77,7 +77,10 @@ test('leaves with an empty envelope sender, so that no bounce brings the link ba
 const words = (raw: string) => `554 5.7.1 Refused for ${raw.replaceAll('=\r\n', '').replaceAll('=3D', '=')}`
 const reports: [string, (raw: string) => DeliveryReport][] = [
   ['refuses it', raw => ({ kind: 'refused', isPermanent: true, response: words(raw) })],
-  ['refuses it for now', raw => ({ kind: 'refused', isPermanent: false, isServerAway: true, response: words(raw) })],
+  [
+    'refuses it for now',
+    raw => ({ kind: 'refused', isPermanent: false, isServerUnavailable: true, response: words(raw) }),
+  ],
   ['breaks off', raw => ({ kind: 'unknown', response: `Connection closed: ${raw}` })],
   ['takes it', raw => ({ kind: 'answered', accepted: ['omar@acme.example'], refused: [], response: `250 ${raw}` })],
   [

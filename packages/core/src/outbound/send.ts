@@ -4,14 +4,15 @@ import { type MailAccount, openSmtpAccount } from '../mailboxes/accounts.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { claimDueMails } from './claim.ts'
 import type { ClaimedMail } from './claimed-mail.ts'
-import { type DeliveryReport, isSenderRefused, isServerAway, resultsOf } from './delivery-report.ts'
+import { type DeliveryReport, isSenderRefused, isServerUnavailable, resultsOf } from './delivery-report.ts'
 import { type OutgoingCopy, outgoingCopyOf, type RecipientGroup, recipientGroupsOf } from './outgoing-copies.ts'
 import { type Afterwards, type RecordedPart, recordDelivery } from './record.ts'
 import { recordSignedSender, senderState } from './signed-senders.ts'
 
 /**
- * Sends a copy to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws: what
- * goes wrong is in the report. Every wait inside has a time-out. `mailEnds`: other copies of the mail may follow until then.
+ * Sends a copy to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws:
+ * errors are in the report. Every wait inside has a time-out. `mailEnds`: other copies of the mail may follow until
+ * then.
  */
 export type SendCopy = (
   copy: OutgoingCopy,
@@ -21,7 +22,7 @@ export type SendCopy = (
 
 export const maxAtOnce = 4
 
-/** Sends what is due now, at most `maxAtOnce` mails; returns how many. */
+/** Sends the mails that are due, at most `maxAtOnce`. @returns how many */
 export async function sendDueMails(kernel: Kernel, sendCopy: SendCopy, isStopping = never): Promise<number> {
   const sends = await startDueMails(kernel, sendCopy, maxAtOnce, isStopping)
   for (const result of await Promise.allSettled(sends)) if (result.status === 'rejected') throw result.reason
@@ -31,8 +32,8 @@ export async function sendDueMails(kernel: Kernel, sendCopy: SendCopy, isStoppin
 const never = () => false
 
 /**
- * Begins to send what is due now, at most `limit` mails. No network is used inside a transaction. Once `isStopping` says
- * so, no further recipient is begun.
+ * Begins to send the mails that are due, at most `limit`. No network is used inside a transaction. When `isStopping`
+ * returns true, it starts no further recipient.
  */
 export async function startDueMails(
   kernel: Kernel,
@@ -63,15 +64,15 @@ async function sendParts(
   isStopping: () => boolean,
 ): Promise<void> {
   const groups = recipientGroupsOf(mail)
-  // Nobody waits any more: the mail is settled all the same.
+  // No recipient is waiting: record the end of the mail anyway.
   if (groups.length === 0) return void (await recordPatiently(kernel, mail, nobodyLeft, { next: 'ended', of: [] }))
   const load = await loadMail(kernel, mail)
   let isAnyPutOff = false
   for (const [at, group] of groups.entries()) {
     const report = 'kind' in load ? load : await attempt(kernel, mail, load, group, sendCopy)
     reachPoint('mail answered')
-    const isLast = at === groups.length - 1 || isServerAway(report)
-    const of = isServerAway(report) ? groups.slice(at).flatMap(it => it.addresses) : group.addresses
+    const isLast = at === groups.length - 1 || isServerUnavailable(report)
+    const of = isServerUnavailable(report) ? groups.slice(at).flatMap(it => it.addresses) : group.addresses
     isAnyPutOff ||= isPutOff(report, of)
     const next = isLast ? afterLast(mail, isAnyPutOff) : isStopping() ? 'released' : 'continues'
     const isOurs = await recordPatiently(kernel, mail, report, { next, of })
@@ -91,7 +92,7 @@ const nobodyLeft: DeliveryReport = { kind: 'answered', accepted: [], refused: []
 
 const recordTries = 7
 
-/** The mail has left: a database that is away for a moment must not make it leave again. */
+/** The mail was sent: an unavailable database must not make the desk send it again. */
 async function recordPatiently(
   kernel: Kernel,
   mail: ClaimedMail,
@@ -118,14 +119,14 @@ const bytesGone: DeliveryReport = {
 
 type Load = { raw: Buffer; account: MailAccount | null }
 
-/** Bytes and account, once for all recipients; a report where the bytes cannot be read. */
+/** Bytes and account, once for all recipients; a report if the bytes cannot be read. */
 async function loadMail(kernel: Kernel, mail: ClaimedMail): Promise<Load | DeliveryReport> {
   if (!mail.blobKey) return bytesGone
   try {
     const raw = await kernel.blobs.read(mail.blobKey)
     return { raw, account: openSmtpAccount(kernel, mail.mailboxId, mail.smtp) }
   } catch (error) {
-    return notSent(kernel, mail, error, { isServerAway: false, isOwnWords: true })
+    return notSent(kernel, mail, error, { isServerUnavailable: false, isOwnWords: true })
   }
 }
 
@@ -141,11 +142,11 @@ async function attempt(
     const sendFrom = (from: string) => sendCopy({ ...copy, from }, account)
     return asWritten(await sendFromEither(kernel, mail, { signed: copy.from, plain: plainFrom }, sendFrom), onTheLine)
   } catch (error) {
-    return notSent(kernel, mail, error, { isServerAway: true, isOwnWords: false })
+    return notSent(kernel, mail, error, { isServerUnavailable: true, isOwnWords: false })
   }
 }
 
-/** From the signed sender, or at once from the plain one where the server refuses the other and for a day after. */
+/** From the signed sender. If the server rejects that, from the plain one, at once and for the next day. */
 async function sendFromEither(
   kernel: Kernel,
   mail: ClaimedMail,
@@ -171,11 +172,11 @@ async function remember(kernel: Kernel, mail: ClaimedMail, isRefused: boolean): 
 
 const isTaken = (report: DeliveryReport) => report.kind === 'answered' && report.accepted.length > 0
 
-/** The mail has left: what we remember of the server must not make it leave again. */
+/** The mail was sent: an error here must not make the desk send it again. */
 const logged = (kernel: Kernel, mailboxId: string) => (error: unknown) =>
   kernel.log.warn({ err: error, mailboxId }, 'how the server takes signed senders was not recorded')
 
-type Failed = { isServerAway: boolean; isOwnWords: boolean }
+type Failed = { isServerUnavailable: boolean; isOwnWords: boolean }
 
 function notSent(kernel: Kernel, mail: ClaimedMail, error: unknown, failed: Failed): DeliveryReport {
   kernel.log.error({ err: error, mailId: mail.id }, 'a mail could not be sent')
@@ -183,7 +184,7 @@ function notSent(kernel: Kernel, mail: ClaimedMail, error: unknown, failed: Fail
   return { kind: 'refused', isPermanent: false, ...failed, response: `Not sent to a server: ${reason}` }
 }
 
-/** The report about the addresses as the outbox knows them. */
+/** The report with the addresses of the outbox. */
 function asWritten(report: DeliveryReport, onTheLine: ReadonlyMap<string, string>): DeliveryReport {
   if ((report.kind !== 'answered' && report.kind !== 'unknown') || !report.refused) return report
   const refused = report.refused.map(it => ({ ...it, address: onTheLine.get(it.address) ?? it.address }))

@@ -47,7 +47,7 @@ const taken: DeliveryReport = { kind: 'answered', accepted: ['omar@acme.example'
 const away: DeliveryReport = {
   kind: 'refused',
   isPermanent: false,
-  isServerAway: true,
+  isServerUnavailable: true,
   response: 'connect ECONNREFUSED',
 }
 const setLimit = (hourlyLimit: number | null) =>
@@ -165,7 +165,7 @@ describe('a server that takes no mail', () => {
     expect(await claim(4)).toEqual([])
   })
 
-  test('gets everything as soon as it answers again, even if only to refuse', async () => {
+  test('gets everything as soon as it answers again, even if only to reject', async () => {
     await queued(20)
     await report(await claim(4), away)
     world.pass(2 * minute)
@@ -174,7 +174,7 @@ describe('a server that takes no mail', () => {
     expect((await mailbox())?.state).toMatchObject({ lastSendError: null })
   })
 
-  test('that takes mail is noted once a minute, and at once where it was away', async () => {
+  test('that accepts mail is recorded once a minute, and at once when it was unavailable', async () => {
     const sentAt = async () => (await mailbox())?.state.lastSentAt
     const take = async () => {
       await queued(1)

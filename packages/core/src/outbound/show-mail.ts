@@ -11,7 +11,7 @@ import { shownSubject } from './shown-mail.ts'
 const { hourlyLimit, sendPausedUntil, lastSendError } = getTableColumns(mailboxes)
 const sendingState = { hourlyLimit, sendPausedUntil, lastSendError }
 
-/** A mail of the outbox with what is said of it besides. */
+/** A mail of the outbox with its other facts. */
 export const selectMails = (reader: Reader) =>
   reader.db
     .select({ mail: outboundMails, mailboxName: mailboxes.name, ticketNumber: tickets.number, mailbox: sendingState })

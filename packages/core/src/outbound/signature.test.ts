@@ -26,7 +26,7 @@ async function answered(signature: string, text = 'Please restart it.') {
   return { mail, ticketId }
 }
 
-test('the signature of the mailbox stands below the answer and above the history, with the name of who answers', async () => {
+test('the signature of the mailbox is below the answer and above the history, with the name of the agent', async () => {
   const { mail } = await answered('Kind regards,\r\n{{agent.name}}\r\nNorthwind <Support> & Co.')
   const { text, html } = mail.parsed
   expect(text).toMatch(/^Please restart it\.\n\n-- \nKind regards,\nAna Agent\nNorthwind <Support> & Co\.\n\n-{10}\n/)

@@ -29,7 +29,7 @@ const refused: DeliveryReport = {
 }
 const isSigned = ({ from }: OutgoingCopy) => readReplyAddress(from) !== null
 
-/** Answers the ticket and hands the mail to a server that refuses what `refuses` says; the senders that it saw. */
+/** Answers the ticket and sends the mail to a server that rejects the senders of `refuses`. @returns the senders that it saw */
 async function send(refuses: (copy: OutgoingCopy) => DeliveryReport | null): Promise<string[]> {
   const seen: string[] = []
   await answer(world, ticketId, { to: ['omar@acme.example'] })
@@ -54,7 +54,7 @@ const recipient = async () =>
     )
   ).rows[0]
 
-test('sends from the plain address at once where the server refuses the signed one, and remembers it for a day', async () => {
+test('sends from the plain address at once where the server rejects the signed one, and remembers it for a day', async () => {
   expect(await send(ownsPlainOnly)).toEqual(['signed', 'support@gotrs.example'])
   expect(await recipient()).toMatchObject({ status: 'sent' })
   expect(world.now().getTime() - (await since()).getTime()).toBeLessThan(minute)
@@ -72,7 +72,7 @@ test('tries the signed sender again after a day, and deletes the refusal once it
   expect(await since()).toBeNull()
 })
 
-test('tries the plain sender also with a server that refuses the signed one only at the recipient', async () => {
+test('tries the plain sender also with a server that rejects the signed one only at the recipient', async () => {
   const atRecipient = (copy: OutgoingCopy): DeliveryReport | null =>
     isSigned(copy)
       ? {
@@ -86,7 +86,7 @@ test('tries the plain sender also with a server that refuses the signed one only
   expect(await recipient()).toMatchObject({ status: 'sent' })
 })
 
-test('a mail that is refused from both senders has failed by itself, and the mailbox remembers nothing', async () => {
+test('a mail that is rejected from both senders has failed by itself, and the mailbox remembers nothing', async () => {
   const both = (copy: OutgoingCopy) => (isSigned(copy) ? refused : { ...refused, response: '550 5.7.1 no' })
   expect(await send(both)).toEqual(['signed', 'support@gotrs.example'])
   expect(await recipient()).toEqual({ status: 'failed', response: '550 5.7.1 no' })

@@ -17,7 +17,7 @@ export type EarlierMessage = {
 
 const maxEarlier = 40
 
-/** What was said in public before this message, newest first. Notes are not looked at. */
+/** The public messages before this one, newest first, without notes. */
 export async function earlierMessages(
   uow: UnitOfWork,
   message: { id: string; ticketId: string; createdAt: Date },

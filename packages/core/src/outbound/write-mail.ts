@@ -12,7 +12,7 @@ import { insertMail } from './insert-mail.ts'
 
 export type MailToWrite = Omit<OutgoingMail, 'bcc' | 'cc' | 'replyTo'> & {
   purpose: (typeof outboundMails.$inferInsert)['purpose']
-  /** What makes the second run of a reaction write nothing. */
+  /** The key with which a second run of a reaction writes nothing. */
   dedupeKey: string
   mailbox: SendingMailbox
   ticketId: string | null
@@ -70,7 +70,7 @@ export async function writeMail(uow: UnitOfWork, mail: MailToWrite): Promise<voi
 
 type Recipient = ReturnType<typeof recipientsOf>[number]
 
-/** One bad recipient never keeps the mail from the others: it has failed, and the agent sees it. */
+/** One bad recipient never prevents the mail to the others: it fails, and the agent sees it. */
 async function emitFailed(
   uow: UnitOfWork,
   mail: MailToWrite,

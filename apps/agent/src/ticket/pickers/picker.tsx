@@ -66,7 +66,7 @@ export function Picker(props: PickerProps) {
               onType?.(event.currentTarget.value)
             }}
             onKeyDown={event => {
-              // Whoever types ahead of the list gets what fits once it is there.
+              // Enter before the list has loaded chooses the first match after it has loaded.
               if (event.key === 'Enter' && isLoading) waited.current = true
             }}
           />

@@ -8,7 +8,7 @@ export const stillUnread = 'It waits to be read: try again in a moment.'
 
 export type EndedMail = LedgerRow & { blobKey: string }
 
-/** A mail that is done or kept back, and whose bytes are there. */
+/** A mail that was filed or quarantined, and whose bytes are stored. */
 export async function loadEndedMail({ db }: Pick<Reader, 'db'>, mailId: string): Promise<EndedMail> {
   const [row] = await db.select().from(inboundMails).where(eq(inboundMails.id, mailId))
   if (!row) throw new DeskError('not_found', { noun: 'mail' })

@@ -36,7 +36,7 @@ type FiledByHand = {
 
 const rule = 'by_hand'
 
-/** Who can be believed makes no difference here: it is the admin who says where the mail belongs. */
+/** The verdict on the sender does not matter here, because the admin decides where the mail belongs. */
 export async function fileByHand(
   uow: UnitOfWork,
   actor: UserActor,
@@ -64,7 +64,10 @@ export async function fileByHand(
 
 type Writer = { email: string; name: string }
 
-/** From the header, or whom a form or list of ours names, else from the envelope. We ourselves cannot be answered. */
+/**
+ * The sender of the header, or the person that a form or list of ours names, else that of the envelope. Addresses of
+ * the desk itself cannot be answered.
+ */
 function writerOf({ row, read }: HandedMail, own: string[]): Writer | null {
   const claim = read && claimOf(read.mail, own)
   const found: (Writer | null)[] = [

@@ -160,7 +160,7 @@ describe('the list', () => {
     expect(plan).toContain(index)
   })
 
-  test('refuses a cursor that is not its own', async () => {
+  test('rejects a cursor that is not its own', async () => {
     await expect(list({ cursor: 'x' })).rejects.toMatchObject({ code: 'invalid_cursor' })
   })
 })

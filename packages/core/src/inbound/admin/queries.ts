@@ -17,7 +17,7 @@ import { requireGrant } from '../../kernel/require-grant.ts'
 import type { Reader } from '../../kernel/unit-of-work.ts'
 import { ledgerFilter, ledgerList } from './ledger-filter.ts'
 
-/** The ledger of mail in, newest first. @throws DeskError `invalid_cursor` */
+/** The ledger of inbound mail, newest first. @throws DeskError `invalid_cursor` */
 export async function listInbound(reader: Reader, given: ListInboundInput): Promise<Page<InboundMail>> {
   requireGrant(reader, 'inbound.read')
   const input = listInboundInput.parse(given)

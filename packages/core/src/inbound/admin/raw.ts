@@ -13,7 +13,7 @@ export async function findLedgerMail(reader: Reader, { mailId }: MailRef): Promi
   return requireBytes(found)
 }
 
-/** As `findLedgerMail`, for a download: the audit log has who took it. */
+/** As `findLedgerMail`, for a download, which the audit log records. */
 export async function exportLedgerMail(uow: UnitOfWork, { mailId }: MailRef): Promise<StoredMail> {
   const found = await findLedgerMail(uow, { mailId })
   uow.emit('export.created', { kind: 'raw_inbound_mail', subjectId: mailId })

@@ -140,7 +140,7 @@ describe('a mail that is replayed', () => {
     expect(await messagesOf(id)).toEqual([before])
   })
 
-  test('shows a customer nothing of an agent’s words above a forwarded mail, wherever it stands by now', async () => {
+  test('shows a customer no part of an agent’s words above a forwarded mail, in any ticket', async () => {
     const block = ['---------- Forwarded message ---------', 'From: Vera <vera@home.example>', 'Subject: My bill']
     const text = ['She asks again.', '', ...block, '', 'You charged me twice.'].join('\r\n')
     const { id } = await fromAna(
@@ -154,7 +154,7 @@ describe('a mail that is replayed', () => {
     expect(await messagesOf(id)).toMatchObject([{ text: 'You charged me twice.', quotedText: null }])
   })
 
-  test('by the command line: all that was tried in vain, and nothing that was never whole', async () => {
+  test('by the command line: all mails that could not be filed, and no incomplete ones', async () => {
     await world.pool.query("update inbound_mails set state = 'done', outcome = 'rejected' where state = 'quarantined'")
     const tried = await quarantined(letter({ subject: 'Tried in vain' }))
     const hopeless = (await receive(world, letter({ from: 'nobody' }), { envelopeFrom: '' })).id
@@ -231,7 +231,7 @@ describe('a mail that is re-routed', () => {
     expect(rows).toEqual([{ title: 'Endless' }])
   })
 
-  test('of nobody is refused as a ticket of its own, and becomes a note with the mail attached in another', async () => {
+  test('of nobody is rejected as a ticket of its own, and becomes a note with the mail attached in another', async () => {
     const raw = letter({ from: 'nobody at all', text: 'Who am I?' })
     const id = (await receive(world, raw, { envelopeFrom: '' })).id
     await expect(reroute(id, { queueId: world.supportId })).rejects.toMatchObject({
@@ -253,7 +253,7 @@ describe('a mail that is re-routed', () => {
     await expect(reroute(id, { queueId: world.supportId })).rejects.toMatchObject({ code: 'invalid_input' })
   })
 
-  test('to where there is nothing is refused, and stays where it was', async () => {
+  test('to where there is nothing is rejected, and stays where it was', async () => {
     const id = await quarantined(letter())
     await expect(reroute(id, { queueId: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not_found' })
     await expect(reroute(id, { ticketId: 999_999 })).rejects.toMatchObject({ code: 'not_found' })

@@ -57,7 +57,7 @@ export async function* replayQuarantined(kernel: Kernel, limit: number): AsyncGe
   }
 }
 
-/** Read again under the lock: two who press the button make one try of it. */
+/** Read again under the lock, so that two people who replay it at once make one attempt. */
 async function processAfresh(uow: UnitOfWork, mailId: string): Promise<void> {
   requireGrant(uow, 'inbound.manage')
   await loadEndedMail(uow, mailId)

@@ -54,7 +54,7 @@ async function readAsFarAsPossible(kernel: Kernel, { size, envelopeTo, blobKey }
   }
 }
 
-/** Two who re-route one mail at once make one message of it. */
+/** If two people re-route one mail at once, it becomes one message. */
 async function lockMail(uow: UnitOfWork, mailId: string): Promise<LedgerRow> {
   const [row] = await uow.db.select().from(inboundMails).where(eq(inboundMails.id, mailId)).for('update')
   if (!row || row.state === 'received' || (await messageOfMail(uow, mailId))) {

@@ -33,7 +33,7 @@ type Answer = { agent: UserActor; ticket: Ticket; audience: ReplyAudience; isExp
  */
 export const agentAnswerRule: Rule = async (incoming, context) => {
   const { uow } = context
-  // What an agent answered long ago does not leave now.
+  // An old answer of an agent is not sent now.
   if (incoming.message.older) return null
   const person = await context.person()
   if (!isAgentsOwn(incoming.sender, person)) return null
@@ -89,7 +89,7 @@ async function hasComeBefore(uow: UnitOfWork, { row }: IncomingMail, { agent, ti
         ne(inboundMails.id, row.id),
         or(
           and(eq(messages.ticketId, ticket.id), eq(messages.authorId, agent.id)),
-          // What became a draft left no message.
+          // A draft has no message.
           and(
             eq(inboundMails.ticketId, ticket.id),
             eq(inboundMails.outcome, 'held'),
@@ -130,7 +130,7 @@ const cleanBody = ({ read, message }: IncomingMail, html: string): CleanHtml => 
   text: storable(read.body.textOfHtml ?? message.text).trim(),
 })
 
-/** Why the mail may not act in the agent's name; null where it may. A note needs less: it leaves for nobody. */
+/** Why the mail may not act in the agent's name; null if it may. A note needs less, because it is not sent. */
 function doubtOf({ sender }: IncomingMail, { isExpired, audience }: Answer): string | null {
   if (isExpired) return 'the address it was sent to has expired. Answer a newer notification.'
   const isEnough = audience === 'note' ? sender.verdict !== 'contradicted' : mayActAsAgent(sender)
@@ -164,7 +164,7 @@ function obstacleOf({ kind, read }: IncomingMail, { agent, ticket }: Answer): st
   return said.includes(answerMarker) ? 'it could not be told apart from the notification that it quotes.' : null
 }
 
-/** Null where it left; else why the desk refused it. */
+/** Null if it was sent; else why the desk rejected it. */
 async function send(uow: UnitOfWork, ticket: Ticket, body: { text: string } | { html: CleanHtml }, mail: ByMail) {
   try {
     await replyByMail(uow, ticket.id, body, mail)
@@ -175,7 +175,7 @@ async function send(uow: UnitOfWork, ticket: Ticket, body: { text: string } | { 
   }
 }
 
-/** The agent's words are never lost: staff find them where they belong, with what kept them back. */
+/** The agent's text is never lost: staff find it in the ticket, with the reason why it was not sent. */
 async function keepAsNote(uow: UnitOfWork, ticket: Ticket, incoming: IncomingMail, why: string): Promise<void> {
   const { text } = incoming.message
   await addNote(uow, { ticketId: ticket.id, text: `${why}\n\n${text}`, attachmentIds: [] }, byMail(incoming, why))

@@ -11,7 +11,7 @@ export function automaticKind(mail: Mail, envelopeFrom: string | null): Automati
   })
 }
 
-/** Where somebody can be answered, words that read like a report are a person's. */
+/** A mail with a sender who can be answered is a person's mail, even if it reads like a report. */
 const isMachineReadable = ({ headers }: Mail): boolean =>
   headers.some(([name, value]) => {
     const lower = name.toLowerCase()

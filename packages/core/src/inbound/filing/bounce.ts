@@ -81,7 +81,7 @@ async function markNamed(uow: UnitOfWork, bounces: Bounce[]): Promise<Told | nul
   return first
 }
 
-/** As many of its references are looked up; more are somebody's game. */
+/** At most so many of its references are looked up; more would be an attack. */
 const maxAnswered = 10
 
 /** A report in prose that answers one of our mails, as Exchange and qmail write them: about whom its words name. */
@@ -115,7 +115,7 @@ async function byMessageId(uow: UnitOfWork, rfcMessageId: string): Promise<Sent 
   return row ?? null
 }
 
-/** More signed addresses than these in one report are somebody's game. */
+/** More signed addresses than these in one report would be an attack. */
 const maxTokens = 20
 
 /**
@@ -169,7 +169,10 @@ async function mark(uow: UnitOfWork, mail: Sent, bounce: Bounce): Promise<boolea
   return true
 }
 
-/** The server's words without the type of the code before them (RFC 3464, section 2.3.6), which says nothing to a reader. */
+/**
+ * The text of the server without the type of the code before it (RFC 3464, section 2.3.6), which does not help a
+ * reader.
+ */
 const wordsOf = ({ diagnostic, status, action }: Bounce): string =>
   diagnostic?.replace(/^\s{0,9}(?:smtp|lmtp|x-[a-z0-9-]{1,40})\s{0,9};\s{0,9}/i, '') || `${status} ${action}`
 

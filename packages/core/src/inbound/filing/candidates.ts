@@ -88,7 +88,7 @@ function tokenState(
   return made.has(hint.address) ? 'other' : 'invalid'
 }
 
-/** Which of the reply addresses the desk handed out, to whomever. */
+/** Which of the reply addresses the desk has issued, to any person. */
 async function addressesMadeHere(db: Db, hints: ThreadHint[]): Promise<Set<string>> {
   const claimed = hints.flatMap(hint => (hint.rule === 'reply_address' ? [hint.address] : []))
   if (claimed.length === 0) return new Set()

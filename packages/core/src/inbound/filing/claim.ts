@@ -6,7 +6,7 @@ import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
 import { usableAddress } from './usable-address.ts'
 import { isWrittenToDesk } from './written-to-desk.ts'
 
-/** Whom a mail with one of our addresses as its sender says it is from. */
+/** The writer that a mail with one of our addresses as its sender names. */
 export type Claim = { address: string; name: string; by: 'list' | 'form' }
 
 type Mail = Pick<ParsedMail, 'from' | 'headers' | 'replyTos'>
@@ -44,8 +44,8 @@ function nameBefore(name: string): string {
   return at > 0 ? name.slice(0, at).replaceAll(/^["']+|["']+$/g, '') : ''
 }
 
-/** A form or list says who wrote the mail, and nothing proves it: the checks are about our own address. */
-export function believed(authentication: SenderAuthentication, claim: Claim | null): SenderAuthentication {
+/** A form or list names the writer without a proof: the checks are about our own address. */
+export function verdictOf(authentication: SenderAuthentication, claim: Claim | null): SenderAuthentication {
   if (!claim) return authentication
   const source = claim.by === 'list' ? 'the list that sent it on' : 'its Reply-To'
   const reason = `It comes from an address of ours. That ${claim.address} wrote it is what ${source} says, and nothing proves it.`
@@ -59,7 +59,7 @@ export function believed(authentication: SenderAuthentication, claim: Claim | nu
 }
 
 /**
- * Does a list that our own server vouches for say who wrote it? Our server has to have signed that, and the mail to have
+ * Does a list that our own server verifies name the writer? Our server has to have signed that, and the mail to have
  * been written to the desk or sent by a list: else anybody who got a mail of ours can put a writer on top of it.
  */
 export function isProvenByList(

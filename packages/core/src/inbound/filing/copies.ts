@@ -11,7 +11,7 @@ import { isWrittenToDesk } from './written-to-desk.ts'
 
 /** More than these are a mailing, not a conversation. */
 const maxCopies = 20
-/** A ticket with so many people in copy takes in no more of them by mail. */
+/** Mail adds no more people to a ticket with so many in copy. */
 const maxParticipants = 100
 
 /**
@@ -20,7 +20,7 @@ const maxParticipants = 100
  */
 export async function writerAndCopies({ uow, author }: FilingContext, incoming: IncomingMail) {
   const { sender } = incoming
-  const names = believedCopies(incoming)
+  const names = trustedCopies(incoming)
   names.set(sender.address, sender.name)
   const people: FoundPerson[] = []
   for (const [email, name] of [...names].sort(([one], [other]) => (one < other ? -1 : 1))) {
@@ -37,11 +37,11 @@ export const addressesOf = (people: MailAddress[]): string[] => [
 ]
 
 /**
- * New people in copy of an answer by one who takes part join its ticket, by the same rule as those of a new one. Who only
- * holds a reply address, or whose mail somebody moved there, brings nobody in.
+ * New people in copy of an answer by one who takes part join its ticket, by the same rule as those of a new one. A
+ * writer who only has a reply address, or whose mail was moved there, adds nobody.
  */
 export async function joinCopies(context: FilingContext, ticketId: string, incoming: IncomingMail): Promise<void> {
-  if (believedCopies(incoming).size === 0) return
+  if (trustedCopies(incoming).size === 0) return
   const { db } = context.uow
   const [ticket] = await db.select({ customerId: tickets.customerId }).from(tickets).where(eq(tickets.id, ticketId))
   const joined = await db
@@ -69,7 +69,7 @@ export async function joinCopies(context: FilingContext, ticketId: string, incom
  * a mail that the sender wrote to the desk and to them. Other addresses stay in the cc of the message, where an agent sees
  * them and can add them.
  */
-function believedCopies(incoming: IncomingMail): Map<string, string> {
+function trustedCopies(incoming: IncomingMail): Map<string, string> {
   const { read, sender, own, kind } = incoming
   const people = new Map<string, string>()
   const isByProgram = kind !== 'no' || isUnreadAddress(sender.address)

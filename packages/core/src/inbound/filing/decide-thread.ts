@@ -59,7 +59,7 @@ function decideByQueue(
   return { ...(decision.rule ? decision : { kind: 'new', suggestedTicketId, rule, reason }), elsewhere: null }
 }
 
-/** A list that our own server vouches for has checked its writers; a visitor of a form writes any address. */
+/** A list that our own server verifies has checked its writers; the visitor of a form can enter any address. */
 const isOnlyClaimed = ({ sender, claim, isFromProven, isClaimProven }: IncomingMail): boolean =>
   sender.origin !== 'from' && !(claim === null ? isFromProven : isClaimProven)
 

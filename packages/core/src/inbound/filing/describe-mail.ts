@@ -7,7 +7,7 @@ import { storableLine } from '../ledger/storable.ts'
 import type { ReadMail } from '../reading/read-mail.ts'
 import { isAwayNote } from './answered-mail.ts'
 import { automaticKind } from './automatic.ts'
-import { believed, claimOf, isProvenByList } from './claim.ts'
+import { claimOf, isProvenByList, verdictOf } from './claim.ts'
 import { newMessageOf } from './message-of-mail.ts'
 import type { IncomingMail, LockedMail } from './rule.ts'
 import { senderOf } from './sender.ts'
@@ -22,7 +22,7 @@ export async function describeMail(
 ): Promise<IncomingMail> {
   const { mail } = read
   const claim = claimOf(mail, own)
-  const authentication = believed(checked, claim)
+  const authentication = verdictOf(checked, claim)
   const marked = automaticKind(mail, row.envelopeFrom ?? returnPath(mail))
   const spam = spamReasonOf(mail.headers, mailbox.spamFilters)
   return {

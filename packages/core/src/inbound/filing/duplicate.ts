@@ -3,7 +3,7 @@ import { type Duplicate, hasSameSubject } from './find-duplicates.ts'
 import { ended } from './outcome.ts'
 import type { FilingContext, IncomingMail, Rule } from './rule.ts'
 
-/** The same mail has come before, by another way, to people who see it there. */
+/** The same mail has arrived before, by another route, for people who can see it there. */
 export const duplicateRule: Rule = async (incoming, context) => {
   for (const duplicate of await context.trustedDuplicates()) {
     if (!(await isSeenHere(duplicate, incoming, context))) continue
@@ -18,7 +18,7 @@ export const duplicateRule: Rule = async (incoming, context) => {
 /** The bytes of each are read. One mail comes by a few ways; a device that sends one again and again is filed each time. */
 const maxCompared = 5
 
-/** The same mail as it was filed before, as far as it may stand for this one. */
+/** The same mail as it was filed before, if it may replace this one. */
 export async function findTrustedDuplicates(incoming: IncomingMail, context: FilingContext): Promise<Duplicate[]> {
   const trusted: Duplicate[] = []
   for (const duplicate of (await context.duplicates()).same.slice(0, maxCompared)) {
@@ -45,8 +45,9 @@ async function isSeenHere(duplicate: Duplicate, { row, mailbox }: IncomingMail, 
 const rank: Record<SenderVerdict, number> = { contradicted: 0, unknown: 1, authenticated: 2 }
 
 /**
- * A stranger who knows a mail can bring a copy of it first, with a worse sender or held where the mail does not belong. A
- * mail may be dropped only for one that is believed as far, and that people see or that waits where this one would wait.
+ * A stranger who knows a mail can bring a copy of it first, with a worse sender or held where the mail does not belong.
+ * A mail may be dropped only for one whose sender is trusted as far, and that people see or that waits in the same
+ * place.
  */
 async function isTrusted(duplicate: Duplicate, { sender }: IncomingMail, context: FilingContext): Promise<boolean> {
   if (rank[duplicate.verdict ?? 'unknown'] < rank[sender.verdict]) return false

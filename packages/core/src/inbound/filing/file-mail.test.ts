@@ -50,7 +50,7 @@ describe('a mail to a mailbox', () => {
     expect(ticket.customerId).not.toBe(world.omar.id)
   })
 
-  test('comes once, however often it is handed in, and by whichever mailbox of its queue', async () => {
+  test('is filed once, for any number of deliveries, by any mailbox of its queue', async () => {
     const mail = letter({ messageId: '<once@acme.example>' })
     const first = await receive(world, mail)
     const again = await receive(world, mail)
@@ -186,7 +186,7 @@ describe('a stranger gets into no ticket', () => {
 describe('automatic mail', () => {
   const away = ['Auto-Submitted: auto-replied', 'X-Auto-Response-Suppress: All']
 
-  test('an absence note stands in its ticket and reopens nothing', async () => {
+  test('an absence note is added to its ticket and reopens nothing', async () => {
     const ticket = await openedBy()
     await world.run(world.ana, uow => resolveTicket(uow, { ticketId: ticket.id, version: ticket.version }))
     const row = await receive(world, letter({ subject: `Automatic reply: [#${ticket.number}]`, headers: away }))
@@ -210,7 +210,7 @@ describe('automatic mail', () => {
   })
 })
 
-test('a person whose account is switched off is refused, and the mail is kept', async () => {
+test('a person whose account is switched off is rejected, and the mail is kept', async () => {
   await world.pool.query(
     "insert into users (id, name, email, role, is_active, created_at) values (gen_random_uuid(), 'Gone', 'gone@acme.example', 'customer', false, now())",
   )

@@ -38,7 +38,7 @@ export const rules: readonly Rule[] = [
   newTicketRule,
 ]
 
-/** What is done with one mail, all in one transaction. Its conversation is locked. */
+/** Files one mail, in one transaction. Its conversation is locked. */
 export async function fileMail(
   uow: UnitOfWork,
   locked: LockedMail,
@@ -66,7 +66,7 @@ function contextOf(uow: UnitOfWork, incoming: IncomingMail): FilingContext {
     author: once(
       async () => (await context.person()) ?? createCorrespondent(uow, { email: sender.address, name: sender.name }),
     ),
-    // Nearly every mail needs both, so that they are asked for together.
+    // Nearly every mail needs both, so they are read together.
     duplicates: once(async () => {
       const [found] = await Promise.all([findDuplicates(uow, { ...row, ...message, sender: from }), context.person()])
       return found

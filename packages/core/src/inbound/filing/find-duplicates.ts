@@ -14,7 +14,7 @@ export type Duplicate = {
   ticketId: string
   ticketNumber: number
   queueId: string
-  /** Where it came in. */
+  /** The mailbox that it came to. */
   mailboxId: string
   mailboxQueueId: string
   /** An agent answered or forwarded something by it. */

@@ -8,10 +8,10 @@ import { and, arrayContains, arrayOverlaps, asc, eq, isNotNull, or, type SQL, sq
 import { type PgColumn, unionAll } from 'drizzle-orm/pg-core'
 import { hasWritten, isInCopy } from './parts.ts'
 
-/** What a mail says of its place among others, and who wrote it. */
+/** The references of a mail to others, and its writer. */
 export type Naming = {
   hints: ThreadHint[]
-  /** Its own Message-ID; null if other mails came with the same one, because it then identifies none of them. */
+  /** Its own Message-ID; null if other mails have the same one, because it then identifies no mail. */
   ownId: string | null
   threadIds: string[]
   personId: string | null

@@ -45,7 +45,7 @@ describe('an absence note that only its subject shows', () => {
   }
 
   test.each(['Out of Office: Re: VPN', 'Abwesenheit bis 5. Dezember', 'Absence du bureau', 'Automatic reply: VPN'])(
-    '(%s) stands in its ticket, reopens nothing and makes nobody wait',
+    '(%s) is added to its ticket, reopens nothing and makes nobody wait',
     async subject => {
       const { ticketId, answers } = await answered()
       const row = await receive(world, letter({ subject, headers: answers }))

@@ -42,7 +42,7 @@ describe('old mail', () => {
     expect(await sent()).toEqual([])
   })
 
-  test('that belongs to a conversation of today changes nothing about how it stands', async () => {
+  test('that belongs to a current conversation does not change its state', async () => {
     await world.db.update(users).set({ isMailed: true }).where(eq(users.id, world.ana.id))
     const { ticketId } = await receive(world, letter(question))
     await world.db
@@ -120,7 +120,7 @@ describe('old mail', () => {
     expect(await ticketOf(world, target.ticketId)).toMatchObject({ waitingSince: null, lastCustomerMessageAt: later })
   })
 
-  test('leaves its closed ticket closed when it is moved away and back', async () => {
+  test('leaves its closed ticket closed when it is moved to another ticket and back', async () => {
     const source = await receiveOlder({})
     const target = await receiveOlder({})
     const [message] = await messagesOf(world, source.ticketId)

@@ -113,7 +113,7 @@ describe('in a conversation, a mail from one of our addresses', () => {
     expect((await seen(world, world.omar, id)).messages.items).toHaveLength(1)
   })
 
-  test('by a group of ours that our server vouches for is the customer’s answer', async () => {
+  test('by a group of ours that our server verifies is the customer’s answer', async () => {
     const { id, answers } = await opened()
     const headers = ['X-Original-From: omar@acme.example', ...answers]
     const row = await receive(world, await signed({ from: ours, headers }, listed))

@@ -12,7 +12,7 @@ export type Outcome = {
   automaticKind?: AutomaticKind
 }
 
-/** The same, with how far the sender is believed. */
+/** The same, with the verdict on the sender. */
 export type FiledOutcome = Outcome & { authentication: SenderAuthentication }
 
 export const ended = (outcome: Outcome['outcome'], reason: string, at: Partial<Outcome> = {}): Outcome => ({

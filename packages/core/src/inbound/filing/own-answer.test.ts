@@ -39,7 +39,7 @@ async function asked() {
 }
 
 describe('an answer that staff wrote in another mail program', () => {
-  test('and that is old mail changes nothing about how the ticket stands', async () => {
+  test('and that is old mail does not change the state of the ticket', async () => {
     const { ticketId, rfcMessageId } = await asked()
     const before = await standing(ticketId)
     const arrivedAt = new Date('2024-05-06T07:08:09Z')
@@ -50,7 +50,7 @@ describe('an answer that staff wrote in another mail program', () => {
     expect(await standing(ticketId)).toMatchObject({ status, waitingSince, updatedAt })
   })
 
-  test('stands below the mail that it answers, whatever the clock of its writer', async () => {
+  test('comes below the mail that it answers, with any clock of its writer', async () => {
     const { ticketId, rfcMessageId, later, until } = await asked()
     until(5)
     await receive(world, await copy(rfcMessageId, { date: later(-30) }))

@@ -12,9 +12,9 @@ import type { IncomingMail, Rule } from './rule.ts'
 const reason = 'Staff wrote it from an address of the desk in another mail program.'
 
 /**
- * An answer that a colleague wrote in another mail program as one of our addresses: it is in the customer's hands already,
- * so that it becomes part of the conversation, and no mail leaves because of it. Only our own server and a recipient
- * that it vouches for prove that; anything less is held, as any other mail that names a ticket.
+ * An answer that a colleague wrote in another mail program as one of our addresses: it is in the customer's hands
+ * already, so that it becomes part of the conversation, and no mail leaves because of it. Only our own server and a
+ * recipient that it verifies prove that; anything less is held, as any other mail that names a ticket.
  */
 export const ownAnswerRule: Rule = async (incoming, context) => {
   const { sender, isFromProven, authentication, kind, message } = incoming

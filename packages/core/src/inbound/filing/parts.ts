@@ -87,10 +87,10 @@ const itsMailboxes = idsBy(sql`select mailbox.id from ${mailboxes} mailbox where
 const sameMail = sql`select link.linked_ticket_id from ${ticketLinks} link where link.kind = 'same_mail' and link.ticket_id`
 
 /**
- * How the writer takes part in each of the tickets, and in those that the same mail started; and to which mailboxes they
- * belong. Whom staff named as a reader of an answer may answer it, too, but not whom only a Reply-To named that nothing
- * proves. Staff who wrote in a ticket did so as staff: by mail they are believed only with a token of their own (see
- * agent-answer.ts).
+ * How the writer takes part in each of the tickets, and in those that the same mail started; and to which mailboxes
+ * they belong. Whom staff named as a reader of an answer may answer it, too, but not whom only a Reply-To named that
+ * nothing proves. Staff who wrote in a ticket did so as staff: by mail they are trusted only with a token of their own
+ * (see agent-answer.ts).
  */
 export async function placesOf(db: Db, ticketIds: string[], { address, person }: Writer): Promise<Map<string, Place>> {
   if (ticketIds.length === 0) return new Map()

@@ -31,7 +31,7 @@ describe('the place of a mail in a conversation', () => {
   })
 })
 
-test('an answer stands below what it answers, whatever the clock of its writer', () => {
+test('an answer comes below the answered message, with any clock of its writer', () => {
   const answered = at('30T10:00')
   expect(placeAfter(answered, at('30T09:00'))).toEqual(new Date(answered.getTime() + 1))
   expect(placeAfter(answered, at('30T11:00'))).toEqual(at('30T11:00'))

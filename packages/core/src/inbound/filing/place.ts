@@ -10,8 +10,8 @@ const halfOfRoomMs = 30 * day
 type Dates = Pick<LedgerRow, 'writtenAt' | 'arrivedAt' | 'receivedAt'>
 
 /**
- * The place of a mail in a conversation: when it was written, as far as that can be believed. Its sender chooses that date,
- * so it is never later than the arrival, and earlier only by as much as mail may be on its way.
+ * The place of a mail in a conversation: when it was written, as far as that time can be trusted. Its sender chooses
+ * that date, so it is never later than the arrival, and earlier only by as much as mail may be on its way.
  */
 export function placeOf({ writtenAt, arrivedAt, receivedAt }: Dates): Date {
   const arrived = Math.min(arrivedAt?.getTime() ?? Number.POSITIVE_INFINITY, receivedAt.getTime())

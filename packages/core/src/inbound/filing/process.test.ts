@@ -145,7 +145,7 @@ test('mails that are processed again share a thread, which ends after a large on
   }
 })
 
-test('a mail handed in by command ends in its outcome, and handed in again as a duplicate', async () => {
+test('a mail that a command delivers ends in its outcome, and a second time as a duplicate', async () => {
   const raw = letter({ subject: 'by hand' })
   const first = await deliverMail(world, { mailboxName: 'support', raw: Readable.from([raw]) })
   expect(first).toMatchObject({ outcome: 'created', ticketNumber: expect.any(Number) })

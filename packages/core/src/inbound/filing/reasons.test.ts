@@ -10,7 +10,7 @@ describe('why a mail is where it is', () => {
     })
   })
 
-  test('says what a held mail names, and why its sender is not let in', () => {
+  test('says what a held mail names, and why its sender may not write there', () => {
     const held = { kind: 'held', ticketId: 't1', rule: 'reply_address', reason: 'token_of_another' } as const
     expect(threadingOf(held, false)).toEqual({
       rule: 'reply_address',

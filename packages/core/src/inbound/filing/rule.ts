@@ -24,13 +24,16 @@ export type IncomingMail = {
   row: LedgerRow
   mailbox: MailboxRules
   read: ReadMail
-  /** Of the sender as the desk takes it: what is checked of our own address says nothing of whom a form names. */
+  /**
+   * Of the sender as the desk takes it: the authentication of our own address does not cover the person that a form
+   * names.
+   */
   authentication: SenderAuthentication
   claim: Claim | null
   sender: Sender
   /** Is the address in From proven? Where it is ours, that says which server sent the mail, not who wrote it. */
   isFromProven: boolean
-  /** Does a list that our own server vouches for name the writer? */
+  /** Does a list that our own server verifies name the writer? */
   isClaimProven: boolean
   /** Every address of the desk itself. */
   own: string[]

@@ -6,7 +6,7 @@ import { storableLine } from '../ledger/storable.ts'
 import type { Claim } from './claim.ts'
 import { usableAddress } from './usable-address.ts'
 
-/** Who wrote a mail, and the one verdict on whether that is true. */
+/** The writer of a mail, and the verdict on that. */
 export type Sender = Pick<SenderAuthentication, 'verdict' | 'reason' | 'isEnvelopeAligned' | 'isAuthenticable'> & {
   /** As the envelope would take it; in lower case. */
   address: string
@@ -30,7 +30,7 @@ export function senderOf(
   const address = claim?.address ?? ours ?? from ?? ''
   const origin = address === '' ? 'nobody' : claim ? 'claimed' : ours ? 'ours' : 'from'
   const { verdict, reason, isEnvelopeAligned, results } = authentication
-  // Where DNS does not answer, nobody knows whether there was anything to check.
+  // Without an answer from DNS, it is unknown whether there was anything to check.
   const isAuthenticable = authentication.isAuthenticable || results.dmarc.result === 'temperror'
   const name = storableLine((claim ?? mail.from)?.name ?? '')
   return { address, name, origin, verdict, reason, isEnvelopeAligned, isAuthenticable }

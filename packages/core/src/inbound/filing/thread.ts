@@ -23,7 +23,7 @@ export const threadRule: Rule = async (incoming, context) => {
     isAutomatic: isWrittenByProgram(kind),
     spamReason,
   })
-  // Who was in copy long ago does not get the answers of today.
+  // People who were in copy long ago do not get current answers.
   if (kind === 'no' && !message.older) await joinCopies(context, received.ticketId, incoming)
   await linkSameMail(received, incoming, context)
   const at = { ticketId: received.ticketId, rule: threading.rule }

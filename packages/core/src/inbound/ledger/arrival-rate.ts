@@ -14,7 +14,7 @@ export const usualArrivalLimits: ArrivalLimits = { perSender: 500, perNetwork: 5
 export type ArrivalRate = { of: 'sender' | 'network'; key: string; perHour: number }
 
 const hourMs = 60 * 60_000
-/** No mail waits longer, so that nobody can hold back another's mail for long by writing in the other's name. */
+/** No mail waits longer, so that nobody can delay another person's mail for long by writing in their name. */
 const longestWaitMs = 24 * hourMs
 
 /**

@@ -72,7 +72,7 @@ test.each([
   expect(row?.reason).toMatch(words)
 })
 
-test('equal content is a duplicate at whatever place it stands', async () => {
+test('equal content is a duplicate at any place', async () => {
   const mail = letter()
   const first = await record(mail, 10)
   expect(await record(mail, 11)).toEqual({ ...first, isDuplicate: true })

@@ -20,13 +20,13 @@ export type IncomingMail = {
   source: MailSource
   envelopeFrom: string | null
   content: Readable | Uint8Array
-  /** Larger ones are refused with DeskError `too_large`; nothing of them is kept. */
+  /** Larger ones are rejected with DeskError `too_large`; nothing of them is kept. */
   maxBytes: number
   /** When its server took it in (IMAP's INTERNALDATE); left out where it has just come. */
   arrivedAt?: Date | null
   /** Set where that was before the desk took mail from the mailbox: what its mailbox asked for then. */
   older?: 'open' | 'closed' | null
-  /** Who handed it in by SMTP: the address, and the name it gave (EHLO). */
+  /** The SMTP client that sent it: its address, and its name (EHLO). */
   client?: { address: string; name: string } | null
   /** The rates that it counts towards: what is above one of them is kept at once and filed later. */
   ratesOf?: (fromAddress: string) => readonly ArrivalRate[]

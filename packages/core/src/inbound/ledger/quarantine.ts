@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { storable } from './storable.ts'
 
-/** Keeps a mail back for people, with the reason. Every mail that ends so comes through here. */
+/** Quarantines a mail for people, with the reason. The only function that does so. */
 export async function quarantine(uow: UnitOfWork, inboundMailId: string, reason: string): Promise<void> {
   const [kept] = await uow.db
     .update(inboundMails)

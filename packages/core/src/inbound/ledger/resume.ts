@@ -6,7 +6,7 @@ import { processJob } from './process-job.ts'
 const patienceMs = 3 * 60_000
 const batchSize = 100
 
-/** Mails that still wait though no job is left to read them: their job ended while the database or the disk was away. */
+/** Mails that still wait without a job: their job ended while the database or the disk was unavailable. */
 export const resumeInboundMails: ClockTask = {
   name: 'resume_inbound_mails',
   cron: '* * * * *',

@@ -83,7 +83,7 @@ async function enqueueAgain(uow: UnitOfWork, row: TriedMail, waitMs: number, wai
   uow.enqueue({ ...job, payload: { ...payload, ...Object.fromEntries(waited) }, runAt })
 }
 
-/** A try that ended for other reasons does not count against the mail. */
+/** An attempt that ended for other reasons does not count for the mail. */
 export async function uncountAttempt(kernel: { db: Db }, row: TriedMail): Promise<void> {
   if (!row.isCounted) return
   await kernel.db

@@ -8,13 +8,13 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { LedgerRow } from '../ledger/ledger-row.ts'
 import type { ReadMail } from './read-mail.ts'
 
-/** The time for all DNS questions of a mail together. */
+/** The time for all DNS queries of a mail together. */
 const timeoutMs = 4_000
 
 /** `isWithoutDns`: the sender could not be authenticated, and DNS as a whole does not answer, so that it may be later. */
 export type Checked = { authentication: SenderAuthentication; isWithoutDns: boolean }
 
-/** How far the sender of a mail of the ledger can be believed. Outside of any transaction: DNS may take its time. */
+/** Authenticates the sender of a mail of the ledger. Outside of any transaction, because DNS can be slow. */
 export async function authenticateMail(
   kernel: Kernel,
   { row, authservId, blobKey }: { row: LedgerRow; authservId: string | null; blobKey: string },
@@ -35,13 +35,13 @@ export async function authenticateMail(
     },
     { resolve: dns.resolve, knownKeys: kernel.dns.knownKeys, timeoutMs, now: kernel.now() },
   )
-  // Asked only now: what the names of this mail do says nothing about DNS as a whole.
+  // Checked only now: the names of this mail do not tell whether DNS as a whole answers.
   const isWithoutDns =
     authentication.verdict !== 'authenticated' && dns.isUnanswered() && (await kernel.dns.isUnavailable())
   return { authentication, isWithoutDns }
 }
 
-/** Notes whether a question of one mail has failed or is still open. */
+/** Records whether a query of one mail has failed or is still open. */
 function watchUnanswered(resolve: Resolve): { resolve: Resolve; isUnanswered(): boolean } {
   let unanswered = 0
   return {

@@ -43,7 +43,7 @@ const lane = (limits: Omit<Lane, 'threads' | 'waiting'>): Lane => ({
 const keptAfterSmallMails = { lastMailBytes: 512 * 1024, idleMilliseconds: Number.POSITIVE_INFINITY }
 
 const lanes = {
-  /** Where nearly all mails are read in no time. A mail that takes longer gives way to the others, and is tried again. */
+  /** Nearly all mails are read here, quickly. A mail that takes longer is stopped, and retried in the slow lane. */
   quick: lane({ threadCount: 2, milliseconds: 2_000, heapMegabytes: 96, ...keptAfterSmallMails }),
   /**
    * For large mails, those that have failed before, and those that are processed again: one at a time, so that memory has
@@ -68,10 +68,10 @@ const maxWaiting = 200
 const maxStartMilliseconds = 20_000
 const maxEndMilliseconds = 5_000
 
-/** A mail could not be read: it was refused, took too long, or took too much memory. */
+/** A mail could not be read: it was rejected, took too long, or took too much memory. */
 export class UnreadableMailError extends Error {
   override readonly name = 'UnreadableMailError'
-  /** False where another try may go better: it ran against a limit. */
+  /** False if another attempt may succeed, because it reached a limit. */
   readonly isFinal: boolean
 
   constructor(message: string, isFinal: boolean) {

@@ -10,7 +10,7 @@ export function poisonMails(word: string | null): void {
 
 export const poisonWord = (): string | null => token
 
-/** In the thread: hangs it, ends it, or takes all the memory it may have, as `<word>-hang` and the like in `raw` ask. */
+/** In the thread: hangs it, ends it, or uses all of its memory, as `<word>-hang` and the like in `raw` ask. */
 export function spoil(raw: Buffer, word: string): void {
   if (raw.includes(`${word}-hang`)) for (;;);
   if (raw.includes(`${word}-exit`)) process.exit(1)

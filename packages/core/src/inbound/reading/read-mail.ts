@@ -18,7 +18,7 @@ export type ReadBody = {
   textOfHtml: string | null
 }
 
-/** A mail as the desk keeps it: parsed, its HTML sanitised (`cid:` stays), what it quotes folded away. */
+/** A mail as the desk stores it: parsed, its HTML sanitised (`cid:` stays), its quotes folded. */
 type Read<File> = {
   mail: Omit<ParsedMail, 'html' | 'attachments'>
   body: ReadBody

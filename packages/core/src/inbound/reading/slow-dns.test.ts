@@ -14,7 +14,7 @@ const signature = (selector: number) =>
 const slowMail = (at: number) =>
   letter({ from: `p${at}@slow.example`, headers: [1, 2, 3, 4].map(signature), text: 'Hi' })
 
-test('mails whose own domain does not answer make no forged mail of another domain believable', async () => {
+test('mails whose own domain does not answer do not make a forged mail of another domain trusted', async () => {
   const dns = async (name: string) => {
     await pause(5)
     if (name.endsWith('slow.example')) throw failure('ETIMEOUT')

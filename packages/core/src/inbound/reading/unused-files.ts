@@ -42,7 +42,7 @@ async function deleteUnused(kernel: Kernel, inboundMailId: string, files: NewAtt
     for (const { blobKey } of [...used, ...(await inDrafts(kernel, [...keys]))]) keys.delete(blobKey)
     for (const key of keys) await kernel.blobs.remove(key)
   } catch (error) {
-    // The mail is filed whatever becomes of them; the sweep of the store finds them.
+    // The mail is filed in any case; the sweep of the store finds these files.
     kernel.log.warn({ err: error, inboundMailId }, 'unused files of a mail are left for the sweep')
   }
 }

@@ -89,7 +89,7 @@ test('while DNS as a whole does not answer a mail waits, says so, and is filed b
   expect((await rowOf(id)).state).toBe('received')
   expect((await jobOf(id))?.deadlineMs).toBeLessThanOrEqual(job?.deadlineMs ?? 0)
   isDown = false
-  // For five seconds after DNS was found away the mail is not even read.
+  // For five seconds after DNS became unavailable the mail is not even read.
   await endPause(id)
   expect((await rowOf(id)).state).toBe('received')
   expect(await world.dns.resolve('_dmarc.bank.com', 'TXT')).toEqual([['v=DMARC1; p=reject']])
