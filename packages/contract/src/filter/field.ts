@@ -49,6 +49,7 @@ export type FilterField<C extends { field: string }> = {
   availableTo: Audience
   /** Where it depends on the value. */
   audienceOf?(condition: C): Audience
+  /** Each word that names the field. Another word for it is a second entry, as `from` is for `customer`. */
   words: Readonly<Record<string, FilterWord<C>>>
   /** The same as its SQL: a test compares the two with `samples`. */
   matches(condition: C, ticket: FilterTicket, context: FilterContext): boolean
