@@ -1,10 +1,11 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launchBrowser, logInAsAgent, logInAsCustomer, type View, visit, wide } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
 import { waitForText } from '../setup/visible.ts'
+import { until } from '../setup/wait.ts'
 
 /** A script that would change the title, set a variable and open a dialog. */
 const mark = 'top.document.title="taken";parent.taken=1;window.taken=1;alert(1)'
@@ -78,21 +79,15 @@ describe('a hostile mail', () => {
     await open(page)
     // The list shows the subject as it was written.
     await page.getByText(`Trap ${name}`).first().click()
-    await waitForText(page, 'The words of the letter')
     await waitForText(page, `Trap ${name}`)
-    for (const frame of page.frames().filter(it => it !== page.mainFrame())) {
-      // Its links can be clicked, but have no effect.
-      const link = frame.getByText('Press here')
-      if ((await link.count()) > 0) await link.first().click()
-    }
-
+    const mail = await until('the frame of the mail', () => frameWith(page, 'The words of the letter'))
+    // Its links can be clicked, but have no effect.
+    await mail.getByText('Press here').first().click()
+    const inside = await mail.locator('body').innerHTML()
+    expect(inside).not.toMatch(/<(script|form|input|button|iframe|object|link|base|svg|video|math)\b/i)
+    expect(inside).not.toMatch(/\son\w+=|position:\s*fixed|javascript:/i)
     for (const frame of page.frames()) {
       expect(await frame.evaluate('Boolean(window.taken)').catch(() => false), frame.url()).toBe(false)
-      const inside = frame === page.mainFrame() ? null : await frame.content()
-      if (inside?.includes('The words of the letter')) {
-        expect(inside).not.toMatch(/<(script|form|input|button|iframe|object|link|base|svg|video|math)\b/i)
-        expect(inside).not.toMatch(/\son\w+=|position:\s*fixed|javascript:/i)
-      }
     }
     expect(await page.title()).not.toBe('taken')
     expect([alarms, requests]).toEqual([[], []])
@@ -100,3 +95,14 @@ describe('a hostile mail', () => {
     await context.close()
   })
 })
+
+async function frameWith(page: Page, text: string): Promise<Frame | null> {
+  for (const frame of page.frames().filter(it => it !== page.mainFrame())) {
+    const isShown = await frame
+      .getByText(text)
+      .isVisible()
+      .catch(() => false)
+    if (isShown) return frame
+  }
+  return null
+}
