@@ -50,7 +50,8 @@ describe('the portal', () => {
       .first()
       .waitFor()
     await agent.page.getByRole('textbox', { name: 'Message' }).fill('Thank you, the limit is ours. It is lifted now.')
-    await agent.page.getByRole('button', { name: 'Send and resolve' }).click()
+    await agent.page.getByRole('button', { name: 'More ways to send' }).click()
+    await agent.page.getByRole('menuitem', { name: /^Send and resolve/ }).click()
 
     await waitForText(customer.page, 'the limit is ours')
     await waitForText(customer.page, 'Solved')

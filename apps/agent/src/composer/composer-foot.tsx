@@ -1,9 +1,11 @@
-import { ActionIcon, Anchor, FileButton, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Button, FileButton, Tooltip } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
 import { keyCaps } from '../keyboard/shortcut-table.ts'
 import { ReasonButton } from '../shell/reason-button.tsx'
 import styles from './composer.module.css'
 import type { SavedState } from './draft-saver.ts'
+import { SendMenu } from './send-menu.tsx'
+import type { Sending } from './use-send.ts'
 
 type ComposerFootProps = {
   isNote: boolean
@@ -11,7 +13,7 @@ type ComposerFootProps = {
   news: string[]
   /** Why nothing can be sent now; null when it can. */
   waitReason: string | null
-  isSending: boolean
+  sending: Sending | null
   resolveReason: string | null
   onFiles: (files: File[]) => void
   onRetrySave: () => void
@@ -27,7 +29,7 @@ const stateTexts = {
 
 /** The attach button, the state of the draft, and the buttons that send it. */
 export function ComposerFoot(props: ComposerFootProps) {
-  const { isNote, state, news, waitReason, isSending, resolveReason, onFiles, onRetrySave, onSend } = props
+  const { isNote, state, news, waitReason, sending, resolveReason, onFiles, onRetrySave, onSend } = props
   const send = keyCaps('send').join(' ')
   return (
     <div className={styles.foot}>
@@ -54,30 +56,28 @@ export function ComposerFoot(props: ComposerFootProps) {
           className={styles.noteButton}
           reason={waitReason}
           hint={`${send}: only staff see it`}
-          loading={isSending}
+          loading={sending !== null}
           onClick={() => onSend(false)}
         >
           Add note
         </ReasonButton>
       ) : (
-        <div className={styles.sends}>
-          <ReasonButton
-            variant="default"
-            reason={waitReason ?? resolveReason}
-            loading={isSending}
-            onClick={() => onSend(true)}
-          >
-            Send and resolve
-          </ReasonButton>
+        <Button.Group>
           <ReasonButton
             reason={waitReason}
             hint={`${send}: sends it by mail`}
-            loading={isSending}
+            loading={sending === 'send'}
             onClick={() => onSend(false)}
           >
             Send
           </ReasonButton>
-        </div>
+          <SendMenu
+            reason={waitReason}
+            resolveReason={resolveReason}
+            isSending={sending === 'resolve'}
+            onResolve={() => onSend(true)}
+          />
+        </Button.Group>
       )}
     </div>
   )

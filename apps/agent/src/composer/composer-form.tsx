@@ -66,6 +66,7 @@ export function ComposerForm(props: ComposerFormProps) {
   )
   const newsTexts = news.map(newMessageText)
   const sending = useSend({ ticket, saver, readDraft: () => latest.current, news: newsTexts, acknowledge, onSent })
+  const [wrongAddress, setWrongAddress] = useState<string | null>(null)
   const [isDragging, setDragging] = useState(false)
   const [isAsking, setAsking] = useState(false)
   const isFocusAwaited = useRef(isFocusedAtOnce)
@@ -93,9 +94,13 @@ export function ComposerForm(props: ComposerFormProps) {
   useShortcut('note', () => show('note'))
 
   const waitReason =
-    (isNote ? null : replyReason) ??
+    (isNote ? null : (replyReason ?? wrongAddress)) ??
     (uploads.isUploading ? 'Files are still uploading' : null) ??
     (isEmptyDraft(draft) ? 'Write a message or attach a file' : null)
+  const resolveReason = reasonAgainst(me, 'resolve', ticket)
+  const submit = (thenResolve: boolean) => {
+    if (waitReason === null && !(thenResolve && (isNote || resolveReason))) void sending.send({ thenResolve })
+  }
   const paste = (event: ClipboardEvent) => {
     if (event.clipboardData.files.length === 0) return
     event.preventDefault()
@@ -157,7 +162,7 @@ export function ComposerForm(props: ComposerFormProps) {
           ) : replyReason ? (
             <p className={styles.blocked}>{replyReason}. Until then you can write a note.</p>
           ) : (
-            <Recipients ticket={ticket} draft={draft} onChange={change} />
+            <Recipients ticket={ticket} draft={draft} onChange={change} onWrong={setWrongAddress} />
           )}
           <MessageText
             initialHtml={initial.html}
@@ -165,7 +170,7 @@ export function ComposerForm(props: ComposerFormProps) {
               isNote ? 'Write a note for your colleagues' : `Write to ${ticket.customer.name || ticket.customer.email}`
             }
             onChange={html => change({ html })}
-            onSubmit={() => void (waitReason === null && sending.send())}
+            onSubmit={submit}
             onReady={focus => {
               focusText.current = focus
               if (isFocusAwaited.current) focus()
@@ -190,8 +195,8 @@ export function ComposerForm(props: ComposerFormProps) {
             state={state}
             news={newsTexts}
             waitReason={waitReason}
-            isSending={sending.isSending}
-            resolveReason={reasonAgainst(me, 'resolve', ticket)}
+            sending={sending.sending}
+            resolveReason={resolveReason}
             onFiles={uploads.add}
             onRetrySave={() => void saver.flush()}
             onSend={thenResolve => void sending.send({ thenResolve })}

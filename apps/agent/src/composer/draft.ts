@@ -4,6 +4,7 @@ import type { TimelineEvent } from '@gotrs/contract/events'
 import type { WrittenKind } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { answerTo } from './answer-to.ts'
+import { copiesOfLastAnswer } from './last-copies.ts'
 
 /** What is in the composer. */
 export type ComposerDraft = {
@@ -22,7 +23,8 @@ export function emptyDraft(ticket: TicketDetail, kind: WrittenKind): ComposerDra
 
 export function peopleInCopy(ticket: TicketDetail): string[] {
   const already = [ticket.customer.email, ...answerTo(ticket)]
-  return ticket.participants.map(person => person.email).filter(email => !already.includes(email))
+  const people = [...ticket.participants.map(person => person.email), ...copiesOfLastAnswer(ticket)]
+  return [...new Set(people)].filter(email => !already.includes(email))
 }
 
 /** A customer who requests another Reply-To while an answer is written gets it there, unless its recipients were changed by hand. */

@@ -72,7 +72,7 @@ export function MessageText(props: MessageTextProps) {
           onKeyDown={event => {
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
             event.preventDefault()
-            onSubmit()
+            onSubmit(event.shiftKey)
           }}
         />
       )}

@@ -11,7 +11,8 @@ export type RichTextProps = {
   initialHtml: string
   placeholder: string
   onChange: (html: string) => void
-  onSubmit: () => void
+  /** `thenResolve`: Shift was pressed as well. */
+  onSubmit: (thenResolve: boolean) => void
   onReady: (editor: EditorHandle) => void
 }
 
@@ -54,7 +55,7 @@ export default function RichText({ initialHtml, placeholder, onChange, onSubmit,
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         event.stopPropagation()
-        submit()
+        submit(event.shiftKey)
       }}
     >
       <RichTextEditor.Content />

@@ -23,12 +23,15 @@ type Options = {
   onSent: () => void
 }
 
+/** Which button was pressed. */
+export type Sending = 'send' | 'resolve'
+
 /** Sends what is in the composer, once; a reply stops when the ticket has changed under it. */
 export function useSend({ ticket, saver, readDraft, news, acknowledge, onSent }: Options) {
   const utils = trpc.useUtils()
   const reply = trpc.messages.reply.useMutation()
   const addNote = trpc.messages.addNote.useMutation()
-  const [isSending, setSending] = useState(false)
+  const [sending, setSending] = useState<Sending | null>(null)
   const leave = useLeaveTicket(ticket.number)
   const [stopped, setStopped] = useState<StoppedSend | null>(null)
 
@@ -48,11 +51,11 @@ export function useSend({ ticket, saver, readDraft, news, acknowledge, onSent }:
   }
   const send = async ({ thenResolve = false, isSeen = false } = {}) => {
     const draft = readDraft()
-    if (isSending) return
+    if (sending) return
     if (draft.kind === 'public' && news.length > 0 && !isSeen) return setStopped({ texts: news, thenResolve })
     setStopped(null)
     acknowledge()
-    setSending(true)
+    setSending(thenResolve ? 'resolve' : 'send')
     // What somebody goes on typing is no key for the next ticket.
     const end = draft.kind === 'public' ? leave({ keepsKeys: false }) : null
     try {
@@ -67,8 +70,8 @@ export function useSend({ ticket, saver, readDraft, news, acknowledge, onSent }:
       end?.(false)
       await fail(error, thenResolve)
     } finally {
-      setSending(false)
+      setSending(null)
     }
   }
-  return { send, isSending, stopped, leave: () => setStopped(null) }
+  return { send, sending, isSending: sending !== null, stopped, leave: () => setStopped(null) }
 }

@@ -37,6 +37,7 @@ export const shortcuts = {
   ...ofActions,
   tags: { keys: 'l', label: 'Tags', group: 'Ticket' },
   send: { keys: 'mod+enter', label: 'Send, or add the note', group: 'Composer' },
+  sendAndResolve: { keys: 'mod+shift+enter', label: 'Send and resolve', group: 'Composer' },
 } as const satisfies Record<string, Shortcut>
 
 export type ShortcutName = keyof typeof shortcuts
@@ -62,6 +63,7 @@ export function keyCaps(name: ShortcutName): string[] {
   return shortcuts[name].keys.split(/[+ ]/).map(key => {
     if (key === 'mod') return isMac ? '⌘' : 'Ctrl'
     if (key === 'enter') return 'Enter'
+    if (key === 'shift') return 'Shift'
     return key.length === 1 ? key.toUpperCase() : key
   })
 }

@@ -2,6 +2,7 @@ import { Button, type ButtonProps, Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 type ReasonButtonProps = ButtonProps & {
+  'aria-label'?: string
   /** Why it can't be pressed now; null when it can. */
   reason: string | null
   /** What it will do, and its key. */

@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core'
+import { focusHome } from '../list/focus-home.ts'
 import styles from './changed-notice.module.css'
 
 type ChangedNoticeProps = { texts: string[]; goOnLabel: string; onGoOn: () => void; onLeave: () => void }
@@ -16,11 +17,18 @@ export function ChangedNotice({ texts, goOnLabel, onGoOn, onLeave }: ChangedNoti
         </ul>
       </div>
       <Group gap={8}>
-        <Button size="xs" onClick={onGoOn}>
-          {goOnLabel}
+        <Button
+          size="xs"
+          onClick={() => {
+            onLeave()
+            // The button goes with the notice.
+            focusHome()
+          }}
+        >
+          Look first
         </Button>
-        <Button size="xs" variant="default" onClick={onLeave}>
-          Review first
+        <Button size="xs" variant="default" onClick={onGoOn}>
+          {goOnLabel}
         </Button>
       </Group>
     </div>
