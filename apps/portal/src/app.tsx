@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { BrowserRouter, Link, Route, Routes } from 'react-router'
+import { BrowserRouter, Link, Navigate, Route, Routes } from 'react-router'
 import { Login, LoginPage } from './accounts/login.tsx'
 import { queryClient } from './api/query-client.ts'
 import { trpc, trpcClient } from './api/trpc.ts'
@@ -33,6 +33,7 @@ export function App() {
               <Route path="verify-email" element={<VerifyEmail />} />
               <Route path="forgot-password" element={<ForgotPassword />} />
               <Route path="reset-password" element={<ResetPassword />} />
+              <Route path="requests" element={<Navigate to="/" replace />} />
               <Route
                 path="requests/new"
                 element={<RequireLogin>{userId => <NewRequest key={userId} userId={userId} />}</RequireLogin>}

@@ -27,6 +27,8 @@ export function listSearch({ q, sort }: { q: string; sort?: TicketSort | undefin
   return text ? `?${text}` : ''
 }
 
-/** The orders that a list can have. */
-export const sortsFor = (q: string): readonly TicketSort[] =>
-  searchesText(q) ? ticketSorts : ticketSorts.filter(sort => sort !== 'match')
+/** The orders that a list can have, its default first. */
+export function sortsFor(q: string): readonly TicketSort[] {
+  const others = ticketSorts.filter(sort => sort !== 'match')
+  return searchesText(q) ? ['match', ...others] : others
+}

@@ -64,7 +64,7 @@ function SaveForm() {
       width={280}
     >
       <Popover.Target>
-        <Tooltip label="Save as view">
+        <Tooltip label="Save as view" disabled={isOpen}>
           <ActionIcon aria-label="Save as view" onClick={popover.toggle}>
             <IconBookmarkPlus size={16} />
           </ActionIcon>

@@ -1,13 +1,17 @@
+import { markedText } from '@gotrs/contract/search/excerpt'
 import type { Ticket } from '@gotrs/contract/tickets'
+import { MarkedText } from '@gotrs/web/text/marked-text.tsx'
 import { Link } from 'react-router'
 import { spamText } from '../marks/words.ts'
 import { listSearch, useListParams } from './list-params.ts'
 import { markTicket } from './marked-ticket.ts'
 import styles from './rows.module.css'
+import { searchedPhrases } from './searched-phrases.ts'
 
 /** The subject, which opens the ticket beside the list; the whole row is its target. */
 export function TicketLink({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
   const params = useListParams()
+  const phrases = searchedPhrases(params.q)
   return (
     <Link
       to={`/tickets/${ticket.number}${listSearch(params)}`}
@@ -19,7 +23,7 @@ export function TicketLink({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean
       onFocus={event => event.currentTarget.matches(':focus-visible') && markTicket(ticket.number)}
       aria-current={isOpen ? 'true' : undefined}
     >
-      {ticket.title}
+      {phrases.length > 0 ? <MarkedText excerpt={markedText(ticket.title, phrases)} /> : ticket.title}
     </Link>
   )
 }

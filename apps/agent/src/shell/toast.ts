@@ -1,5 +1,7 @@
+import { failureOf } from '@gotrs/web/errors/failure'
 import type { NotificationData } from '@mantine/notifications'
 import { errorText } from '../api/error-text.ts'
+import { connection } from '../live/connection.ts'
 
 let isUsed = false
 let show = () => {}
@@ -28,4 +30,8 @@ export const hideToast = (id: string) => void import('@mantine/notifications').t
 export const toast = (message: string) => showToast({ color: 'gray', message })
 
 /** Says what went wrong where no field can. */
-export const toastError = (error: unknown) => showToast({ color: 'red', message: errorText(error), autoClose: 10_000 })
+export function toastError(error: unknown): void {
+  // The bar at the top says it already.
+  if (failureOf(error).code === 'offline' && connection.isLost()) return
+  showToast({ color: 'red', message: errorText(error), autoClose: 10_000 })
+}

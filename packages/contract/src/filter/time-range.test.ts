@@ -22,7 +22,8 @@ describe('days and ages', () => {
   })
 
   it.each([
-    ['created:7d', 'takes a day (2026-11-05), days (2026-11-01..2026-11-30, 2026-11-01..) or an age (<7d, >30d)'],
+    ['created:7d', 'write created:<7d for within 7d, created:>7d for longer ago'],
+    ['created:week', 'takes a day (2026-11-05), days (2026-11-01..2026-11-30, 2026-11-01..) or an age (<7d, >30d)'],
     ['created:yesterday', 'takes a day'],
     ['created:..', 'takes a day'],
     ['created:2026-11-01..2026-11-02..2026-11-03', 'takes a day'],

@@ -29,7 +29,16 @@ export function ageRangeOf(value: string): TimeRange | null {
 export const readTimeRange = (value: string, word: string): TimeRange =>
   ageRangeOf(value) ??
   dayRangeOf(value, word) ??
+  rejectBareAge(value, word) ??
   reject(`"${word}:" takes a day (2026-11-05), days (2026-11-01..2026-11-30, 2026-11-01..) or an age (<7d, >30d)`)
+
+/** An age by itself says neither within nor longer ago. */
+const rejectBareAge = (value: string, word: string) =>
+  ageOf(value) === null
+    ? null
+    : reject(
+        `"${word}:${value}" lacks a sign: write ${word}:<${value} for within ${value}, ${word}:>${value} for longer ago`,
+      )
 
 function dayRangeOf(value: string, word: string): TimeRange | null {
   const [first = '', last = first, ...more] = value.split('..')

@@ -24,6 +24,11 @@ export function excerptOf(text: string, phrases: readonly Phrase[]): Excerpt {
   }
 }
 
+/** A short text as a whole, with the phrases in it. */
+export function markedText(text: string, phrases: readonly Phrase[]): Excerpt {
+  return { text, marks: marksIn(piecesOf(text), phrases).slice(0, maxMarks) }
+}
+
 /** The beginning of a word, some characters before the first mark. */
 function startOf(text: string, first: number): number {
   if (first <= before) return 0

@@ -26,13 +26,16 @@ export async function excerptsOf(reader: Reader, filter: Filter, ticketIds: read
   return rows.map(row => ({
     ticketId: row.ticket_id,
     messageId: row.message_id,
-    excerpt: excerptOf(row.text, phrases),
+    excerpt: excerptOf(withoutQuoteMarks(row.text), phrases),
   }))
 }
 
+/** `> > So did mine` → `So did mine`: an excerpt is one line, in which the marks of quoted lines say nothing. */
+export const withoutQuoteMarks = (text: string) => text.replace(/^[ \t]*(?:>[ \t]?)+/gm, '')
+
 const newest = (reader: Reader, match: string, ticketIds: readonly string[]): SQL => sql`
   select asked.ticket_id, ${messages.id} as message_id,
-    left(${messages.text} || ' ' || coalesce(${messages.quotedText}, ''), ${maxCharacters}) as text
+    left(${messages.text} || chr(10) || coalesce(${messages.quotedText}, ''), ${maxCharacters}) as text
   from unnest(${sql.param([...ticketIds])}::uuid[]) asked (ticket_id)
   cross join lateral (select words.message_id from ${searchRows} words
     where words.ticket_id = asked.ticket_id and words.message_id is not null and ${readableRows(reader, sql`words`)}
