@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createTestDatabase, type TestDatabase } from '@gotrs/db/testing/test-database'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrateDatabase } from './migrate.ts'
+
+const migration = new URL('../migrations/0008_event_names.sql', import.meta.url)
 
 // Migration 0008, on rows as they were stored before it.
 describe('the migration that renames types of events', () => {
@@ -18,7 +20,6 @@ describe('the migration that renames types of events', () => {
     database = await createTestDatabase()
     client = new pg.Client({ connectionString: database.url })
     await client.connect()
-    await client.query('delete from drizzle.__drizzle_migrations where created_at >= 1796054845695')
     await client.query(
       `insert into webhooks (id, name, url, event_types, secret_encrypted, created_at) values ($1, 'a', 'https://a.example', $2, '', $3)`,
       [webhookId, ['ticket.created', 'webhook.saved', 'webhook.removed', 'settings.saved', 'ticket.closed'], made],
@@ -40,7 +41,8 @@ describe('the migration that renames types of events', () => {
         [webhookId, eventId, type, { type, data: { webhookId } }, made],
       )
     }
-    expect(await migrateDatabase(database.url)).toEqual({ applied: 1 })
+    // Alone, because later migrations have already run here. In one transaction, as a migration runs.
+    await client.query(`begin; ${readFileSync(migration, 'utf8')}; commit`)
   })
   afterAll(async () => {
     await client.end()
