@@ -96,7 +96,9 @@ async function runFaults(world: World, options: Options): Promise<void> {
 }
 
 /** Drops one of twelve connections somewhere. */
-const someBytes = (random: Random) => (random.isTrue(0.08) ? random.between(1, 60_000) : Number.POSITIVE_INFINITY)
+function someBytes(random: Random): number {
+  return random.isTrue(0.08) ? random.between(1, 60_000) : Number.POSITIVE_INFINITY
+}
 
 function proxiesOf({ boxes, listeners, outProxy }: World): FaultyProxy[] {
   return [outProxy, ...boxes.map(it => it.proxy), ...listeners.map(it => it.proxy)]
