@@ -22,6 +22,7 @@ async function statementsOf(headers: string[] = [], fields = {}) {
 
 test.each([
   ['created', 16, [], {}],
+  ['created', 17, [], { from: 'new-here@elsewhere.example' }],
   ['appended', 19, ['In-Reply-To: <root@acme.example>'], {}],
   ['duplicate', 10, ['X-Way: other'], { messageId: '<root@acme.example>' }],
 ])(
