@@ -11,6 +11,7 @@ import { streamProcedure } from './events/stream-procedure.ts'
 import { jsonLimits, receiveJson } from './receive-json.ts'
 import { reportError } from './report-error.ts'
 import type { SessionCookie } from './session-cookie.ts'
+import { type Calls, readCalls, runCalls } from './trpc-calls.ts'
 import type { HttpContext, Server } from './types.ts'
 
 export const maxBatchSize = 20
@@ -29,22 +30,40 @@ export function serveTrpc(server: Server, cookie: SessionCookie) {
       // tRPC would also accept forms and octet streams, which other sites can send without a CORS preflight.
       throw new DeskError('cross_site_request')
     }
-    const { req, refusal } = await checked(c)
+    const { body, refusal } = await checked(c)
     const [name = ''] = c.get('procedures') ?? []
-    const isStream = isSubscription(name) && c.req.method === 'GET' && !refusal
-    const answer = isStream
-      ? await streamTrpc(server, c, cookie, name)
-      : await runTrpc(server, c, req, resHeaders => {
-          if (refusal) throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: refusal }))
-          return createContext(c, server, cookie, resHeaders)
-        })
-    return c.req.method === 'GET' && isWhole(answer) ? compressedAnswer(c, await answer.text(), answer) : answer
+    if (isSubscription(name) && c.req.method === 'GET' && !refusal) return streamTrpc(server, c, cookie, name)
+    const calls = refusal ? null : readCalls(c, body, maxBatchSize)
+    if (calls) return answerCalls(server, c, cookie, calls, body)
+    return runTrpc(server, c, requestOf(c, body), resHeaders => {
+      if (refusal) throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: refusal }))
+      return createContext(c, server, cookie, resHeaders)
+    })
   }
 }
 
-/** Neither a stream of events nor one of lines. */
-const isWhole = ({ headers }: Response) =>
-  isJson(headers.get('content-type') ?? '') && !headers.has('transfer-encoding')
+async function answerCalls(
+  server: Server,
+  c: HttpContext,
+  cookie: SessionCookie,
+  calls: Calls,
+  body: string | null,
+): Promise<Response> {
+  const headers = new Headers({ 'Content-Type': 'application/json', Vary: 'trpc-accept, accept' })
+  let ctx: Context
+  try {
+    ctx = await createContext(c, server, cookie, headers)
+  } catch (error) {
+    return runTrpc(server, c, requestOf(c, body), async () => {
+      throw error
+    })
+  }
+  const { text, status, errors } = await runCalls(calls, ctx, (error, path) => reportError(server, c, error, path))
+  for (const [header, value] of Object.entries(headersFor(errors))) headers.set(header, value)
+  return calls.type === 'query'
+    ? compressedAnswer(c, text, { status, headers })
+    : new Response(text, { status, headers })
+}
 
 /** An error before the stream begins is answered with a status, as for other calls; later errors come in the stream. */
 async function streamTrpc(server: Server, c: HttpContext, cookie: SessionCookie, name: string): Promise<Response> {
@@ -72,40 +91,43 @@ function runTrpc(
     router: appRouter,
     maxBatchSize,
     createContext: ({ resHeaders }) => contextFor(resHeaders),
-    responseMeta: ({ errors }) => ({
-      headers: { 'Cache-Control': 'no-store', ...retryAfter(errors), ...hangUp(errors) },
-    }),
+    responseMeta: ({ errors }) => ({ headers: headersFor(errors) }),
     onError: ({ error, path }) => reportError(server, c, error, path),
   })
 }
 
-type Checked = { req: Request; refusal?: DeskError }
+const headersFor = (errors: readonly TRPCError[]) => ({
+  'Cache-Control': 'no-store',
+  ...retryAfter(errors),
+  ...hangUp(errors),
+})
 
-/**
- * The same request, after a check of its input. A rejected one goes on without its body, so that tRPC reports the
- * error.
- */
+/** `body`: of a POST, as text. */
+type Checked = { body: string | null; refusal?: DeskError }
+
+/** The input of a request, once it is checked. A rejected request goes on without it, so that tRPC reports the error. */
 async function checked(c: HttpContext): Promise<Checked> {
   try {
-    return { req: await withCheckedInput(c) }
+    return { body: await checkedInput(c) }
   } catch (refusal) {
     if (!(refusal instanceof DeskError)) throw refusal
-    const { url, method, headers } = c.req.raw
-    return { req: new Request(url, { method, headers }), refusal }
+    return { body: null, refusal }
   }
 }
 
-async function withCheckedInput(c: HttpContext): Promise<Request> {
+async function checkedInput(c: HttpContext): Promise<string | null> {
   const names = c.req.path.slice('/trpc/'.length).split(/,|%2c/i)
   const inputs = names.filter(isProcedure).flatMap(name => procedures[name]?._def.inputs ?? [])
   const limits = jsonLimits(c.get('isKnown'), inputs)
-  const { raw } = c.req
-  if (raw.method !== 'POST') {
-    checkJson(Buffer.from(c.req.query('input') ?? ''), limits.maxValues)
-    return raw
-  }
-  const body = await receiveJson(c.env.incoming, limits)
-  return new Request(raw.url, { method: 'POST', headers: raw.headers, body, signal: raw.signal })
+  if (c.req.method === 'POST') return receiveJson(c.env.incoming, limits)
+  checkJson(Buffer.from(c.req.query('input') ?? ''), limits.maxValues)
+  return null
+}
+
+/** For tRPC, with the body that has been received. */
+function requestOf(c: HttpContext, body: string | null): Request {
+  const { url, method, headers, signal } = c.req.raw
+  return new Request(url, { method, headers, signal, ...(body !== null && { body }) })
 }
 
 const isJson = (contentType: string | undefined) => /^application\/json\s*(;|$)/i.test(contentType ?? '')
