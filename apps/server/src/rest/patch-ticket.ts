@@ -68,7 +68,7 @@ export async function patchTicket(callers: UnitOfWork, ticketId: TicketRef, patc
   if (assigneeId !== undefined) await run(() => assignTicket(uow, { ...at, assigneeId }))
   for (const tag of added(staff?.tags ?? [], tags)) await run(() => tagTicket(uow, { ...at, tag }))
   for (const tag of removed(staff?.tags ?? [], tags)) await run(() => untagTicket(uow, { ...at, tag }))
-  if (status !== undefined) await settleStatus(uow, at, status)
+  if (status !== undefined) await settleStatus(uow, at, status, { keepsAssignee: assigneeId !== undefined })
   // Linked tickets are read as the caller, without the queue that the ticket was moved to.
   return readTicket(uow, at, callers)
 }
@@ -104,11 +104,12 @@ async function settleStatus(
   uow: UnitOfWork,
   at: { ticketId: string; version: number },
   wanted: TicketStatus,
+  options: { keepsAssignee: boolean },
 ): Promise<void> {
   const { status } = await loadTicket(uow, { ticketId: at.ticketId }, 'ticket.read')
   if (status === wanted) return
   if (wanted === 'open' && status === 'new') return void (await openTicket(uow, at))
-  if (wanted === 'resolved') await resolveTicket(uow, at)
+  if (wanted === 'resolved') await resolveTicket(uow, at, options)
   else if (wanted === 'closed') await closeTicket(uow, at)
   else throw new DeskError('wrong_status', { noun: 'ticket', status, wanted, allowed: nextOf[status] })
 }

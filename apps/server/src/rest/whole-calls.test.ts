@@ -187,3 +187,14 @@ test('an outdated version is rejected, also when there is nothing to change', as
     expect(said).toMatchObject({ status: 412, code: 'precondition_failed' })
   }
 })
+
+test('a change that says who works on a ticket is right about it, also where it resolves the ticket', async () => {
+  const ana = await caller('ana', everyday)
+  const asked = { title: 'Nobody', message: 'Hello', queue: 'Support', customerEmail: 'nobody@acme.example' }
+  const resolved = async (more: object) => {
+    const { id } = await ana('POST', '/api/tickets', asked)
+    return (await ana('PATCH', `/api/tickets/${id}`, { status: 'resolved', ...more })).body
+  }
+  expect(await resolved({ assigneeId: null })).toMatchObject({ status: 'resolved', staff: { assignee: null } })
+  expect(await resolved({})).toMatchObject({ status: 'resolved', staff: { assignee: { id: desk.world.ana.id } } })
+})

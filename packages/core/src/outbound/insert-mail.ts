@@ -6,16 +6,27 @@ import { preparedSql } from '../kernel/prepared.ts'
 type Row = typeof outboundMails.$inferInsert
 type Recipient = typeof outboundRecipients.$inferInsert
 
+const mailColumns = getTableColumns(outboundMails)
+const recipientColumns = getTableColumns(outboundRecipients)
+/** By name: a column that a later version adds gets its default from a process of this one. */
+const namesOf = (columns: Record<string, { name: string }>) =>
+  sql.join(
+    Object.values(columns).map(it => sql.identifier(it.name)),
+    sql`, `,
+  )
+const mailNames = namesOf(mailColumns)
+const recipientNames = namesOf(recipientColumns)
+
 const insertion = preparedSql<{ id: string }>(
   'insert_outbound_mail',
   () => sql`
     with mail as (
-      insert into ${outboundMails}
-      select given.* from json_populate_record(null::${outboundMails}, ${sql.placeholder('row')}::json) given
+      insert into ${outboundMails} (${mailNames})
+      select ${mailNames} from json_populate_record(null::${outboundMails}, ${sql.placeholder('row')}::json) given
       on conflict do nothing returning id
     ), recipient as (
-      insert into ${outboundRecipients}
-      select recipient.* from mail
+      insert into ${outboundRecipients} (${recipientNames})
+      select ${recipientNames} from mail
       cross join json_populate_recordset(null::${outboundRecipients}, ${sql.placeholder('recipients')}::json) recipient
     )
     select id from mail`,
@@ -29,9 +40,6 @@ export async function insertMail(db: Db, row: Row, recipients: readonly Recipien
   })
   return rows.length > 0
 }
-
-const mailColumns = getTableColumns(outboundMails)
-const recipientColumns = getTableColumns(outboundRecipients)
 
 const inColumns = (columns: Record<string, { name: string }>, values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(columns).map(([key, { name }]) => [name, storable(values[key])]))

@@ -51,6 +51,13 @@ const accepted: DeliveryReport = {
   response: '250 ok',
 }
 
+test('an answer of a server that is cut in the middle of a character is recorded', async () => {
+  const mail = await claimedAnswer()
+  const response = `250 ${'x'.repeat(995)}\u{1f600} taken`
+  await recordDelivery(world, mail, { ...accepted, response })
+  expect(await stands(mail)).toEqual({ mail: 'sent', recipients: ['sent'] })
+})
+
 test('a sender whose lease has ended writes nothing on the mail that another one holds', async () => {
   const first = await claimedAnswer()
   world.pass(11 * minute)

@@ -74,8 +74,11 @@ const isOpen = (status: Status) => status === 'queued' || status === 'unknown'
 function giveUp({ address, status, response }: RecipientResult, isLate: boolean): StoredResult {
   const isGivenUp = isLate && isOpen(status)
   const words = isGivenUp ? `Given up after 48 hours. ${response}` : response
-  return { address, status: isGivenUp ? 'failed' : status, response: words.replaceAll('\0', '').slice(0, 1_000) }
+  return { address, status: isGivenUp ? 'failed' : status, response: storable(words) }
 }
+
+/** Postgres rejects half of a surrogate pair in JSON, which a cut may leave. */
+const storable = (words: string): string => words.replaceAll('\0', '').slice(0, 1_000).toWellFormed()
 
 const sinceFirstTry = (uow: UnitOfWork, mail: ClaimedMail) =>
   uow.now.getTime() - (mail.firstTriedAt ?? mail.createdAt).getTime()

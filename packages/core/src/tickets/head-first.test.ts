@@ -44,6 +44,12 @@ describe('a search by the newest match', () => {
     expect(new Set(all).size).toBe(10)
   })
 
+  it('leaves a ticket first that is named by its number, however short the page is', async () => {
+    const { ticketNumber: number } = await ask(world, world.lena, { title: 'A number' })
+    for (let at = 1; at <= 6; at += 1) await ask(world, world.lena, { title: `About ${number}, ${at}` })
+    for (const limit of [2, 6, 50]) expect((await titles(world.ana, String(number), limit))[0]).toBe('A number')
+  })
+
   it('puts tickets of a customer first whose name it is', async () => {
     await ask(world, world.lena, { title: 'About a colleague', message: 'Omar has no badge.' })
     expect(await titles(world.ana, 'omar')).toEqual(['The scanner needs a password', 'About a colleague'])

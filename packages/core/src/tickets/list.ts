@@ -43,7 +43,7 @@ async function listFound(reader: Reader, input: ListTicketsInput, filter: Filter
   const names = await lookUp(reader, [filter])
   const named = sort === 'match' ? await firstMatches(reader, input, filter, names) : []
   // A page has to have room for the others as well.
-  const exact = named.length < limit ? named : []
+  const exact = named.slice(0, limit - 1)
   const shown = cursor === undefined ? exact : []
   const page = await searchTickets(
     reader,

@@ -81,12 +81,24 @@ export async function recordForMailboxes(kernel: Kernel, mail: MailForMailboxes)
 async function recordUnread(kernel: Kernel, mail: MailForMailboxes, stored: Stored): Promise<Recorded[]> {
   const now = kernel.now()
   const rates = mail.ratesOf?.(stored.header.fromAddress) ?? []
-  const insert = (mails: NewMail[]) => insertAtOnce(kernel, { mails, rates, now, isRead: true }, stored.blob.key)
+  let isInserted = false
+  const insert = async (mails: NewMail[]) => {
+    const inserted = await insertAtOnce(
+      kernel,
+      { mails, rates, now, isRead: true },
+      isInserted ? null : stored.blob.key,
+    )
+    isInserted ||= inserted.size > 0
+    return inserted
+  }
   return recordMails(kernel.db, newMails(mail, stored, now), insert)
 }
 
-/** One statement, and so one transaction. The bytes are deleted only where it is certain that nothing was committed. */
-async function insertAtOnce(kernel: Kernel, insertion: Insertion, blobKey: string): Promise<Set<string>> {
+/**
+ * One statement, and so one transaction. The bytes are deleted only where it is certain that nothing was committed;
+ * `blobKey` is null where another row has them.
+ */
+async function insertAtOnce(kernel: Kernel, insertion: Insertion, blobKey: string | null): Promise<Set<string>> {
   const client = await kernel.pool.connect().catch(error => deleteBytes(kernel, blobKey, error))
   try {
     const answer = insertMails(dbOf(client), insertion)
@@ -101,8 +113,8 @@ async function insertAtOnce(kernel: Kernel, insertion: Insertion, blobKey: strin
   }
 }
 
-async function deleteBytes({ blobs }: Pick<Kernel, 'blobs'>, blobKey: string, error: unknown): Promise<never> {
-  await blobs.remove(blobKey).catch(() => {})
+async function deleteBytes({ blobs }: Pick<Kernel, 'blobs'>, blobKey: string | null, error: unknown): Promise<never> {
+  if (blobKey !== null) await blobs.remove(blobKey).catch(() => {})
   throw error
 }
 
