@@ -1,30 +1,12 @@
-import { type Ticket, type TicketPriority, ticketPriorities } from '@gotrs/contract/tickets'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { trpc } from '../../api/trpc.ts'
+import type { Ticket } from '@gotrs/contract/tickets'
+import { lazy, Suspense, useEffect } from 'react'
 import { useShortcut } from '../../keyboard/use-shortcut.ts'
-import { PriorityMark } from '../../marks/priority-mark.tsx'
-import { StatusMark } from '../../marks/status-mark.tsx'
-import { priorityWord, statusWord } from '../../marks/words.ts'
 import { useMe } from '../../session/use-session.ts'
-import { close, reopen, resolve } from '../actions/status-actions.ts'
-import { NOBODY, useAssignees } from '../assignees.ts'
-import type { TicketVerbs } from '../use-ticket-verbs.ts'
 import { reasonAgainst, type TicketVerb } from '../verb-reason.ts'
 import { openPicker, type PickerName, pickerNames, useOpenPicker } from './open-picker.ts'
-import { Picker } from './picker.tsx'
-import { newTag } from './tag-name.ts'
+import type { PickerProps } from './picker-lists.tsx'
 
-type PickerProps = { ticket: Ticket; verbs: TicketVerbs }
-
-const pickers = {
-  assign: AssigneePicker,
-  status: StatusPicker,
-  priority: PriorityPicker,
-  queue: QueuePicker,
-  tags: TagPicker,
-} as const satisfies Record<PickerName, (props: PickerProps) => unknown>
+const OpenPicker = lazy(() => import('./picker-lists.tsx'))
 
 const verbOf = {
   assign: 'assign',
@@ -37,14 +19,13 @@ const verbOf = {
 /** The keys that choose something for a ticket, and the list that is open. */
 export function TicketPickers(props: PickerProps) {
   const name = useOpenPicker()
-  const Open = name && pickers[name]
   useEffect(() => () => openPicker(null), [])
   return (
     <>
       {pickerNames.map(it => (
         <PickerKey key={it} name={it} ticket={props.ticket} />
       ))}
-      {Open && <Open {...props} />}
+      <Suspense>{name && <OpenPicker name={name} {...props} />}</Suspense>
     </>
   )
 }
@@ -54,99 +35,4 @@ function PickerKey({ name, ticket }: { name: PickerName; ticket: Ticket }) {
   const verb = verbOf[name]
   useShortcut(name, () => openPicker(name), verb === null || reasonAgainst(me, verb, ticket) === null)
   return null
-}
-
-const shut = () => openPicker(null)
-
-function AssigneePicker({ ticket, verbs }: PickerProps) {
-  const { options, isLoading } = useAssignees(ticket, true)
-  return (
-    <Picker
-      title={`Assign #${ticket.number}`}
-      field="Name"
-      options={options}
-      current={[ticket.staff?.assignee?.id ?? NOBODY]}
-      isLoading={isLoading}
-      nothing="No matching member of this queue"
-      onPick={value => verbs.assign(value === NOBODY ? null : value)}
-      onClose={shut}
-    />
-  )
-}
-
-function StatusPicker({ ticket, verbs }: PickerProps) {
-  const me = useMe()
-  const actions = { open: reopen, resolved: resolve, closed: close }
-  const isDone = ticket.status === 'resolved' || ticket.status === 'closed'
-  const possible = (['open', 'resolved', 'closed'] as const).filter(
-    status => (status !== 'open' || isDone) && reasonAgainst(me, actions[status].verb, ticket) === null,
-  )
-  return (
-    <Picker
-      title={`Status of #${ticket.number}`}
-      field="Status"
-      options={possible.map(value => ({ value, label: statusWord(value), hint: actions[value].label }))}
-      current={[]}
-      nothing="No matching status"
-      mark={value => <StatusMark ticket={{ status: value as Ticket['status'] }} />}
-      onPick={value => verbs.run(actions[value as keyof typeof actions].command)}
-      onClose={shut}
-    />
-  )
-}
-
-function PriorityPicker({ ticket, verbs }: PickerProps) {
-  return (
-    <Picker
-      title={`Priority of #${ticket.number}`}
-      field="Priority"
-      options={ticketPriorities.toReversed().map(value => ({ value, label: priorityWord(value) }))}
-      current={[ticket.priority]}
-      nothing="No matching priority"
-      mark={value => <PriorityMark priority={value as TicketPriority} />}
-      onPick={value => verbs.setPriority(value as TicketPriority)}
-      onClose={shut}
-    />
-  )
-}
-
-function QueuePicker({ ticket, verbs }: PickerProps) {
-  const queues = trpc.queues.list.useQuery(undefined, { staleTime: 60_000 })
-  const current = ticket.staff?.queue.id
-  return (
-    <Picker
-      title={`Move #${ticket.number} to a queue`}
-      field="Queue"
-      options={(queues.data ?? [])
-        .filter(({ id }) => id !== current)
-        .map(({ id, name }) => ({ value: id, label: name }))}
-      current={[]}
-      isLoading={queues.isPending}
-      nothing="No matching queue"
-      onPick={verbs.move}
-      onClose={shut}
-    />
-  )
-}
-
-function TagPicker({ ticket, verbs }: PickerProps) {
-  const [text, setText] = useState('')
-  const [asked] = useDebouncedValue(text.trim(), 100)
-  const known = trpc.tags.list.useQuery({ text: asked }, { staleTime: 30_000, placeholderData: keepPreviousData })
-  const tags = ticket.staff?.tags ?? []
-  const all = [...new Set([...tags, ...(known.data ?? [])])]
-  return (
-    <Picker
-      title={`Tags of #${ticket.number}`}
-      field="Tag"
-      options={all.map(tag => ({ value: tag, label: tag, ...(tags.includes(tag) && { hint: 'Remove' }) }))}
-      current={tags}
-      isLoading={known.isPending || known.isPlaceholderData || asked !== text.trim()}
-      nothing="Use only letters, digits, dots, dashes and underscores"
-      create={typed => newTag(typed, all)}
-      onType={setText}
-      onPick={tag => (tags.includes(tag) ? verbs.untag(tag) : verbs.tag(tag))}
-      onClose={shut}
-    />
-  )
 }
