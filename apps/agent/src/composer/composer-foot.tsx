@@ -1,9 +1,10 @@
 import { ActionIcon, Anchor, Button, FileButton, Tooltip } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
+import type { SavedState } from '../drafts/draft-saver.ts'
+import { stateTexts } from '../drafts/state-texts.ts'
 import { keyCaps } from '../keyboard/shortcut-table.ts'
 import { ReasonButton } from '../shell/reason-button.tsx'
 import styles from './composer.module.css'
-import type { SavedState } from './draft-saver.ts'
 import { SendMenu } from './send-menu.tsx'
 import type { Sending } from './use-send.ts'
 
@@ -19,13 +20,6 @@ type ComposerFootProps = {
   onRetrySave: () => void
   onSend: (thenResolve: boolean) => void
 }
-
-const stateTexts = {
-  unchanged: '',
-  saving: 'Saving…',
-  saved: 'Saved',
-  failed: 'Not saved. The draft is kept in this tab.',
-} as const satisfies Record<SavedState, string>
 
 /** The attach button, the state of the draft, and the buttons that send it. */
 export function ComposerFoot(props: ComposerFootProps) {

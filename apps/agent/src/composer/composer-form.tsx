@@ -6,6 +6,8 @@ import { IconLock } from '@tabler/icons-react'
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
+import { DraftConflict } from '../drafts/draft-conflict.tsx'
+import { textOf } from '../drafts/text-of.ts'
 import { holdForText } from '../keyboard/held-keys.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { focusHome } from '../list/focus-home.ts'
@@ -15,13 +17,12 @@ import { reasonAgainst } from '../ticket/verb-reason.ts'
 import { AnswerQuestion } from './answer-question.tsx'
 import styles from './composer.module.css'
 import { ComposerFoot } from './composer-foot.tsx'
-import { type ComposerDraft, isEmptyDraft, mustAskBefore } from './draft.ts'
+import { bothDrafts, type ComposerDraft, fromStored, isEmptyDraft, mustAskBefore } from './draft.ts'
 import { MailDraftNotice } from './mail-draft-notice.tsx'
 import { loadEditor, MessageText } from './message-text.tsx'
 import { Recipients } from './recipients.tsx'
 import { UploadList } from './upload-list.tsx'
-import { useArrivedDraft } from './use-arrived-draft.ts'
-import { useDraft } from './use-draft.ts'
+import { type Opening, useDraft } from './use-draft.ts'
 import { newMessageText, useNewMessages } from './use-new-messages.ts'
 import { useSend } from './use-send.ts'
 
@@ -34,24 +35,24 @@ function leaveOnEscape(event: KeyboardEvent<HTMLElement>) {
 
 type ComposerFormProps = {
   ticket: TicketDetail
-  initial: ComposerDraft
-  isRestored: boolean
+  opening: Opening
   isFocusedAtOnce: boolean
-  /** The draft as the server has it, which may have come by mail a moment ago. */
+  /** The draft as the server has it, which another window or a mail may have changed a moment ago. */
   stored: Draft | null
   isFromMail: boolean
-  /** Such a draft is there and nothing is being written here; what to go on writing in where the cursor was here. */
-  onArrived: (focused: ComposerDraft['kind'] | null) => void
-  onSent: () => void
+  onSent: (version: number) => void
 }
 
 /** The open composer: reply or note, to whom, the text, the files, and what will happen on Enter. */
 export function ComposerForm(props: ComposerFormProps) {
-  const { ticket, isRestored, isFocusedAtOnce, stored, onArrived, onSent } = props
-  const [initial] = useState(props.initial)
+  const { ticket, isFocusedAtOnce, stored } = props
+  const [opening] = useState(props.opening)
+  const [arrived, setArrived] = useState<{ html: string } | null>(null)
   const me = useMe()
   const desk = trpc.auth.desk.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
-  const { draft, latest, change, state, saver } = useDraft(ticket, initial, isRestored)
+  const onArrived = (html: string) => setArrived({ html })
+  const live = useDraft({ ticket, opening, stored, onArrived })
+  const { draft, latest, change, state, saver, conflict } = live
   const { news, acknowledge } = useNewMessages(ticket, !isEmptyDraft(draft), me.id)
   const uploads = useUploads({
     count: draft.files.length,
@@ -59,13 +60,12 @@ export function ComposerForm(props: ComposerFormProps) {
     errorText,
     onDone: file => change({ files: [...latest.current.files, file] }),
   })
-  const form = useArrivedDraft(
-    stored,
-    () => isEmptyDraft(latest.current) && !saver.hasUnsaved() && !uploads.isUploading,
-    onArrived,
-  )
   const newsTexts = news.map(newMessageText)
-  const sending = useSend({ ticket, saver, readDraft: () => latest.current, news: newsTexts, acknowledge, onSent })
+  const sending = useSend({
+    ...{ ticket, saver, hold: live.hold, news: newsTexts, acknowledge },
+    readDraft: () => latest.current,
+    onSent: () => props.onSent(saver.version()),
+  })
   const [wrongAddress, setWrongAddress] = useState<string | null>(null)
   const [isDragging, setDragging] = useState(false)
   const [isAsking, setAsking] = useState(false)
@@ -95,6 +95,7 @@ export function ComposerForm(props: ComposerFormProps) {
 
   const waitReason =
     (isNote ? null : (replyReason ?? wrongAddress)) ??
+    (conflict ? 'Choose which text to keep' : null) ??
     (uploads.isUploading ? 'Files are still uploading' : null) ??
     (isEmptyDraft(draft) ? 'Write a message or attach a file' : null)
   const resolveReason = reasonAgainst(me, 'resolve', ticket)
@@ -116,7 +117,6 @@ export function ComposerForm(props: ComposerFormProps) {
   }
   return (
     <section
-      ref={form}
       className={styles.composer}
       aria-label="Write"
       data-kind={draft.kind}
@@ -165,7 +165,8 @@ export function ComposerForm(props: ComposerFormProps) {
             <Recipients ticket={ticket} draft={draft} onChange={change} onWrong={setWrongAddress} />
           )}
           <MessageText
-            initialHtml={initial.html}
+            initialHtml={opening.draft.html}
+            arrived={arrived}
             placeholder={
               isNote ? 'Write a note for your colleagues' : `Write to ${ticket.customer.name || ticket.customer.email}`
             }
@@ -182,6 +183,19 @@ export function ComposerForm(props: ComposerFormProps) {
             uploads={uploads}
             onRemoveFile={id => change({ files: latest.current.files.filter(file => file.id !== id) })}
           />
+          {conflict && (
+            <DraftConflict
+              state={conflict.stored?.state ?? 'deleted'}
+              sent="sent this"
+              other={textOf(conflict.stored?.html ?? '')}
+              onMine={() => live.settle(latest.current)}
+              onOther={() => live.settle(null)}
+              onBoth={() => {
+                const theirs = fromStored(conflict.stored)
+                live.settle(theirs ? bothDrafts(latest.current, theirs) : latest.current)
+              }}
+            />
+          )}
           {sending.stopped && (
             <ChangedNotice
               texts={sending.stopped.texts}

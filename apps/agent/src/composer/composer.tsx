@@ -3,14 +3,14 @@ import { Button, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
+import { readBackup } from '../drafts/draft-backup.ts'
 import { holdForText } from '../keyboard/held-keys.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { useMe } from '../session/use-session.ts'
 import { reasonAgainst } from '../ticket/verb-reason.ts'
 import styles from './composer.module.css'
 import { ComposerForm } from './composer-form.tsx'
-import { type ComposerDraft, emptyDraft, fromStored, isEmptyDraft, isFromMail } from './draft.ts'
-import { readBackup } from './draft-backup.ts'
+import { type ComposerDraft, emptyDraft, fromStored, isEmptyDraft, isFromMail, sentDraft } from './draft.ts'
 import { useStoredDraft } from './use-stored-draft.ts'
 
 /** Where answers and notes are written: a bar with two buttons where it is narrow and nothing is begun, open otherwise. */
@@ -22,7 +22,8 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
   const utils = trpc.useUtils()
   const stored = useStoredDraft(ticket)
   const canReply = reasonAgainst(me, 'reply', ticket) === null
-  const restored = readBackup(ticket.id) ?? fromStored(stored.data)
+  const backup = readBackup<ComposerDraft>(me.id, ticket.id)
+  const restored = backup?.draft ?? fromStored(stored.data)
   const hasText = restored !== null && !isEmptyDraft(restored)
   const isOpen = !isNarrow || begun !== null || hasText
 
@@ -40,19 +41,19 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
     <ComposerForm
       key={`${ticket.id} ${round}`}
       ticket={ticket}
-      initial={restored ?? emptyDraft(ticket, kind)}
-      isRestored={hasText}
+      opening={{
+        draft: restored ?? emptyDraft(ticket, kind),
+        version: backup?.version ?? stored.data?.version ?? 0,
+        isUnsaved: backup !== null,
+      }}
       isFocusedAtOnce={begun !== null}
       stored={stored.data ?? null}
       isFromMail={isFromMail(stored.data, ticket.events, me.id)}
-      onArrived={focused => {
-        setRound(count => count + 1)
-        setBegun(focused)
-      }}
-      onSent={() => {
-        // What is on its way from the server may be the draft as it was before.
+      onSent={version => {
+        // What is on its way from the server may be the draft as it was before. What it is now follows from that.
         void utils.drafts.get.cancel({ ticketId: ticket.id })
-        utils.drafts.get.setData({ ticketId: ticket.id }, null)
+        utils.drafts.get.setData({ ticketId: ticket.id }, before => before && sentDraft(before, version + 1))
+        void utils.drafts.get.invalidate({ ticketId: ticket.id })
         setRound(count => count + 1)
         setBegun(null)
       }}

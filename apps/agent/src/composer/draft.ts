@@ -3,6 +3,7 @@ import type { Draft, UpdateDraftInput } from '@gotrs/contract/drafts'
 import type { TimelineEvent } from '@gotrs/contract/events'
 import type { WrittenKind } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
+import type { Seen } from '../drafts/draft-saver.ts'
 import { answerTo } from './answer-to.ts'
 import { copiesOfLastAnswer } from './last-copies.ts'
 
@@ -44,6 +45,13 @@ export function fromStored(stored: Draft | null | undefined): ComposerDraft | nu
   return { kind, html, to, cc, bcc, files: attachments }
 }
 
+/** The draft after its message was sent: empty, and the next version. */
+export const sentDraft = (stored: Draft, version: number): Draft => ({
+  ...stored,
+  ...{ version, state: 'sent', writerId: null },
+  ...{ html: '', to: [], cc: [], bcc: [], attachments: [] },
+})
+
 /** Did the draft come by mail? Then it has the time of the event of that mail, until it is saved here. */
 export const isFromMail = (stored: Draft | null | undefined, events: TimelineEvent[], myId: string): boolean =>
   events.some(
@@ -58,9 +66,34 @@ export const isEmptyDraft = (draft: ComposerDraft) => draft.html === '' && draft
 export const mustAskBefore = (kind: WrittenKind, draft: ComposerDraft, isUploading: boolean) =>
   draft.kind === 'note' && kind === 'public' && (isUploading || !isEmptyDraft(draft))
 
-export const draftInput = (ticketId: string, { files, ...draft }: ComposerDraft): UpdateDraftInput => ({
+export const draftInput = (ticketId: string, { files, ...draft }: ComposerDraft, seen: Seen): UpdateDraftInput => ({
   ticketId,
-  version: 'any',
+  ...seen,
   ...draft,
   attachmentIds: files.map(file => file.id),
 })
+
+/** The same words for the same readers: nothing is lost with either of them. */
+export function isSameDraft(draft: ComposerDraft, stored: Draft): boolean {
+  const { files, ...words } = draft
+  const { attachments, kind, html, to, cc, bcc } = stored
+  const isOpen = stored.state === 'open'
+  const idsOf = (given: readonly UploadedAttachment[]) => given.map(({ id }) => id)
+  const whole = (...parts: unknown[]) => JSON.stringify(parts)
+  return (
+    isOpen &&
+    whole(words.kind, words.html, words.to, words.cc, words.bcc, idsOf(files)) ===
+      whole(kind, html, to, cc, bcc, idsOf(attachments))
+  )
+}
+
+/** Both texts, one below the other. What one of them wrote for staff alone stays a note. */
+export function bothDrafts(mine: ComposerDraft, theirs: ComposerDraft): ComposerDraft {
+  const known = new Set(mine.files.map(({ id }) => id))
+  return {
+    ...mine,
+    kind: mine.kind === theirs.kind ? mine.kind : 'note',
+    html: `${mine.html}${theirs.html}`,
+    files: [...mine.files, ...theirs.files.filter(({ id }) => !known.has(id))],
+  }
+}

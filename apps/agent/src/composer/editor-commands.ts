@@ -12,6 +12,8 @@ export type EditorHandle = {
   focusEnd(): void
   /** Puts in what was typed before the editor was loaded. */
   takeText(text: string): void
+  /** Shows what another window of the same person has written, with the cursor where it was as far as that goes. */
+  showHtml(html: string): void
   /** Puts the cursor where it was in that text, at once: the next key press is the editor's. */
   focusText(text: string, from: number, to: number): void
 }
@@ -26,6 +28,13 @@ export const handleOf = (editor: Editor): EditorHandle => ({
       .split('\n')
       .map(line => ({ type: 'paragraph', content: line ? [{ type: 'text', text: line }] : [] }))
     editor.commands.setContent({ type: 'doc', content }, { emitUpdate: false })
+  },
+  showHtml(html) {
+    if (editor.isDestroyed) return
+    const { from, to } = editor.state.selection
+    editor.commands.setContent(html, { emitUpdate: false })
+    const end = editor.state.doc.content.size
+    editor.commands.setTextSelection({ from: Math.min(from, end), to: Math.min(to, end) })
   },
   focusText(text, from, to) {
     editor.commands.setTextSelection({ from: placeIn(text, from), to: placeIn(text, to) })

@@ -18,16 +18,21 @@ export const loadEditor = async (): Promise<Editor> => {
 type MessageTextProps = Omit<RichTextProps, 'onReady'> & {
   /** Called with a function that puts the cursor into the text, again when the editor takes over. */
   onReady: (focus: () => void) => void
+  /** Text of another window to be shown instead of this; a new object each time. */
+  arrived: { html: string } | null
 }
 
 /** The text of a message: a plain box until somebody writes, then the editor. */
 export function MessageText(props: MessageTextProps) {
-  const { initialHtml, placeholder, onChange, onSubmit, onReady } = props
+  const { placeholder, onChange, onSubmit, onReady, arrived } = props
+  const [initialHtml, setInitialHtml] = useState(props.initialHtml)
   const { RichText, load } = useEditorComponent(initialHtml !== '')
   const [isRich, setRich] = useState(initialHtml !== '')
+  const editor = useRef<EditorHandle | null>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const waiting = useRef<EditorHandle | null>(null)
   const isComposing = useRef(false)
+  const isFocusAwaited = useRef(false)
   const ready = useEffectEvent(onReady)
   useEffect(() => {
     if (box.current) ready(() => box.current?.focus())
@@ -35,23 +40,39 @@ export function MessageText(props: MessageTextProps) {
 
   /** In one task: a key press finds either the box or the editor with the text and the cursor of the box. */
   const takeOver = () => {
-    const [editor, typed] = [waiting.current, box.current]
-    if (!editor || editor.isDestroyed() || isComposing.current) return
+    const [next, typed] = [waiting.current, box.current]
+    if (!next || next.isDestroyed() || isComposing.current) return
     if (typed) {
       const { value, selectionStart, selectionEnd } = typed
       const isFocused = document.activeElement === typed
-      if (value !== '') editor.takeText(value)
+      if (value !== '') next.takeText(value)
       flushSync(() => setRich(true))
-      if (isFocused) editor.focusText(value, selectionStart, selectionEnd)
+      if (isFocused) next.focusText(value, selectionStart, selectionEnd)
     }
     waiting.current = null
-    onReady(editor.focusEnd)
+    editor.current = next
+    onReady(next.focusEnd)
+    if (isFocusAwaited.current) next.focusEnd()
+    isFocusAwaited.current = false
   }
-  const editorIsReady = (editor: EditorHandle) => {
-    waiting.current = editor
+  const editorIsReady = (next: EditorHandle) => {
+    waiting.current = next
     // React does not draw at once from within an effect.
     queueMicrotask(takeOver)
   }
+  const show = useEffectEvent((html: string) => {
+    if (editor.current && !editor.current.isDestroyed()) return editor.current.showHtml(html)
+    if (html === '') return
+    // The plain box shows no formats: the editor comes with this text, and with the cursor where somebody had it.
+    if (document.activeElement === box.current) isFocusAwaited.current = true
+    setInitialHtml(html)
+    setRich(true)
+    waiting.current?.showHtml(html)
+    load()
+  })
+  useEffect(() => {
+    if (arrived) show(arrived.html)
+  }, [arrived])
   return (
     <>
       {!isRich && (
@@ -78,7 +99,7 @@ export function MessageText(props: MessageTextProps) {
       )}
       {RichText ? (
         <div className={isRich ? undefined : styles.waiting}>
-          <RichText {...props} onReady={editorIsReady} />
+          <RichText {...props} initialHtml={initialHtml} onReady={editorIsReady} />
         </div>
       ) : (
         isRich && <Skeleton height={130} my={8} />

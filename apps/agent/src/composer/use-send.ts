@@ -2,20 +2,22 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { failureOf } from '@gotrs/web/errors/failure'
 import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
+import type { DraftSaver } from '../drafts/draft-saver.ts'
 import { announce } from '../live/announce.ts'
 import { toastError } from '../shell/toast.ts'
 import { changeTexts, readChanges } from '../ticket/changes.ts'
 import { useLeaveTicket } from '../ticket/use-leave-ticket.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import type { ComposerDraft } from './draft.ts'
-import type { DraftSaver } from './draft-saver.ts'
 
 /** A send that was stopped because the ticket changed: what is new, in words, and whether to resolve when it continues. */
 export type StoppedSend = { texts: string[]; thenResolve: boolean }
 
 type Options = {
   ticket: TicketDetail
-  saver: DraftSaver
+  saver: DraftSaver<ComposerDraft>
+  /** While this is held, the draft ends by this send and by no other window. */
+  hold: (held: boolean) => void
   readDraft: () => ComposerDraft
   /** What others wrote meanwhile, in words: stops a reply until it has been looked at. */
   news: string[]
@@ -27,7 +29,7 @@ type Options = {
 export type Sending = 'send' | 'resolve'
 
 /** Sends what is in the composer, once; a reply stops when the ticket has changed under it. */
-export function useSend({ ticket, saver, readDraft, news, acknowledge, onSent }: Options) {
+export function useSend({ ticket, saver, hold, readDraft, news, acknowledge, onSent }: Options) {
   const utils = trpc.useUtils()
   const reply = trpc.messages.reply.useMutation()
   const addNote = trpc.messages.addNote.useMutation()
@@ -60,13 +62,17 @@ export function useSend({ ticket, saver, readDraft, news, acknowledge, onSent }:
     const end = draft.kind === 'public' ? leave({ keepsKeys: false }) : null
     try {
       await saver.flush()
+      // Another window has other words: the person decides first.
+      if (saver.isInConflict()) return end?.(false)
+      hold(true)
       await post(draft, thenResolve)
-      await saver.forget()
+      await saver.end()
       onSent()
       end?.(true)
       announce(draft.kind === 'note' ? 'Note added' : thenResolve ? 'Sent and resolved' : 'Sent')
       await refreshTicket(utils)
     } catch (error) {
+      hold(false)
       end?.(false)
       await fail(error, thenResolve)
     } finally {

@@ -1,5 +1,6 @@
 import { useNavigate } from 'react-router'
 import { trpc } from '../api/trpc.ts'
+import { deleteBackups } from '../drafts/draft-backup.ts'
 
 /** Ends this session (or all of them) and clears the loaded data. */
 export function useLogout() {
@@ -7,6 +8,7 @@ export function useLogout() {
   const utils = trpc.useUtils()
   const forget = async () => {
     utils.auth.me.setData(undefined, null)
+    deleteBackups()
     await navigate('/login')
     await utils.invalidate(undefined, { refetchType: 'none' })
   }
