@@ -84,6 +84,33 @@ describe('one cursor', () => {
     await context.close()
   })
 
+  it('goes on in the table too, and drops the keys of an agent who has gone elsewhere', async () => {
+    const { page, context, faults, verbs } = await listOf(browser, product)
+    await page.route(/\/trpc\/[^?]*tickets\.resolve/, async route => {
+      await pause(400)
+      await route.continue()
+    })
+    const subjects = await rows(page).allTextContents()
+    await page.keyboard.press('j')
+    for (const key of 'ee') await page.keyboard.press(key)
+    await until('two tickets to be resolved', async () => verbs.length === 2)
+    expect(new Set(verbs.map(verb => verb.ticketId)).size).toBe(2)
+    await until('the mark to move on', async () => (await marked(page))[0] === subjects[2])
+
+    await page.keyboard.press('Enter')
+    await heading(page, subjects[2])
+    for (const key of 'ee') await page.keyboard.press(key)
+    await rows(page)
+      .filter({ hasText: subjects[4] ?? '' })
+      .click()
+    await heading(page, subjects[4])
+    await until('one more ticket to be resolved', async () => verbs.length === 3)
+    await pause(800)
+    expect(verbs.length).toBe(3)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
   it('goes where the agent chose to go after a reply, and leaves the composer by Escape', async () => {
     const { page, context, faults, verbs } = await listOf(browser, product)
     await rows(page).first().click()

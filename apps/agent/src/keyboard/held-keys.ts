@@ -123,7 +123,9 @@ function arrive({ target }: FocusEvent) {
 function replay() {
   if (isReplaying) return
   isReplaying = true
-  replayNext()
+  // A text box takes them at once, before what is typed next. Verbs wait until React has drawn the ticket that they act on.
+  if (isTextField(document.activeElement)) replayNext()
+  else setTimeout(replayNext)
 }
 
 /** One key after the other, each after what the one before it has drawn. */

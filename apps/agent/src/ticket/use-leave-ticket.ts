@@ -35,7 +35,8 @@ export function useLeaveTicket(number: number) {
         if (openNumber !== null) go(next)
         else if (next !== null) moveTo(next)
       }
-      release(isDone && keepsKeys)
+      // Elsewhere by then: they were for the ticket that would have come next.
+      release(isDone && isHere && keepsKeys)
     }
   }
 }
