@@ -48,7 +48,7 @@ export async function runUnitOfWork<T>(parts: Parts, actor: Actor, work: Work<T>
     try {
       return await workAndCommit(parts, client, begun, actor, work, options)
     } catch (error) {
-      await client.query('rollback').catch(failure => {
+      await begun.transaction.rollback().catch(failure => {
         broken = failure
       })
       const refusal = await begun.answer.then(

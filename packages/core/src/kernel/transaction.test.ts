@@ -2,7 +2,7 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { events } from '@gotrs/db/tables/events'
 import { idempotencyKeys } from '@gotrs/db/tables/idempotency-keys'
 import { users } from '@gotrs/db/tables/people'
-import { count, eq, like } from 'drizzle-orm'
+import { count, eq, like, sql } from 'drizzle-orm'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requireGrant } from './require-grant.ts'
@@ -24,6 +24,37 @@ async function withRefusedBegin(pool: pg.Pool, work: () => Promise<unknown>): Pr
   pool.once('acquire', refuse)
   await expect(work()).rejects.toSatisfy(error => hasSqlState(error, '42601'))
 }
+
+describe('where one of several statements at once fails', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await createWorld()
+  })
+  afterAll(() => world.remove())
+
+  it('the others write nothing after the rollback', async () => {
+    const rename = (uow: UnitOfWork, name: string) =>
+      uow.db.update(users).set({ name }).where(eq(users.id, world.ana.id))
+    const twoSteps = async (uow: UnitOfWork) => {
+      await rename(uow, 'First step')
+      await rename(uow, 'Second step')
+    }
+    const work = async (uow: UnitOfWork) => {
+      requireGrant(uow, 'account.manage')
+      await uow.db.select({ id: users.id }).from(users)
+      // The one that fails is answered first, and the others when the rollback is on its way.
+      await Promise.all([uow.db.execute(sql`select 1 / 0`), twoSteps(uow).catch(() => twoSteps(uow))])
+    }
+    await expect(world.run(world.ana, work)).rejects.toSatisfy(error => hasSqlState(error, '22012'))
+    const [ana] = await world.db.select().from(users).where(eq(users.id, world.ana.id))
+    expect(ana?.name).toBe(world.ana.name)
+    await world.run(world.ana, async uow => {
+      requireGrant(uow, 'account.manage')
+      await rename(uow, 'Ana Again')
+    })
+    expect(await world.db.select().from(users).where(eq(users.name, 'Ana Again'))).toHaveLength(1)
+  })
+})
 
 describe('where Postgres rejects only the begin', () => {
   let world: World

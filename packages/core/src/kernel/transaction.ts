@@ -4,6 +4,11 @@ import type pg from 'pg'
 export type Transaction = pg.PoolClient & {
   /** Sends `text`, which begins the transaction. Rejects as Postgres answers it. */
   begin(text: string): Promise<unknown>
+  /**
+   * Rolls back. What the work still sends is rejected until the next `begin`: of several statements that run at once, one
+   * may go on after another has failed, and what it sent would be committed by itself.
+   */
+  rollback(): Promise<unknown>
 }
 
 // One for each connection, so that a statement that is prepared on it is built once.
@@ -23,10 +28,12 @@ export function transactionOn(client: pg.PoolClient): Transaction {
 function makeTransaction(client: pg.PoolClient): Transaction {
   let begun: Promise<unknown> | null = null
   let isHolding = false
+  let isOver = false
   const begin = (text: string) => {
     const sent: Promise<unknown> = client.query(text)
     begun = sent
     isHolding = false
+    isOver = false
     // A begin that failed stays: nothing but reads is sent after it.
     sent.then(
       () => {
@@ -36,14 +43,19 @@ function makeTransaction(client: pg.PoolClient): Transaction {
     )
     return sent
   }
+  const rollback = () => {
+    isOver = true
+    return client.query('rollback')
+  }
   const query = (...args: unknown[]) => {
+    if (isOver) return Promise.reject(new Error('The unit of work has failed: it sends nothing more.'))
     const send = () => Reflect.apply(client.query, client, args)
     if (begun === null || (!isHolding && isSelect(args[0]))) return send()
     // What comes after it waits too, so that the order stays.
     isHolding = true
     return begun.then(send)
   }
-  return Object.assign(Object.create(client), { begin, query })
+  return Object.assign(Object.create(client), { begin, rollback, query })
 }
 
 const isSelect = (statement: unknown): boolean => {
