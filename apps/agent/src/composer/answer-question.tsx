@@ -1,4 +1,5 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
+import { Modal } from '../shell/lazy-overlay.tsx'
 
 type AnswerQuestionProps = { isOpen: boolean; onKeep: () => void; onAnswer: () => void }
 

@@ -1,5 +1,6 @@
-import { Kbd, Modal } from '@mantine/core'
+import { Kbd } from '@mantine/core'
 import { useSyncExternalStore } from 'react'
+import { Modal } from '../shell/lazy-overlay.tsx'
 import styles from './keyboard-help.module.css'
 import { keyCaps, type ShortcutName, shortcuts } from './shortcut-table.ts'
 import { useShortcut } from './use-shortcut.ts'

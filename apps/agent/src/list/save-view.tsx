@@ -1,13 +1,13 @@
-import { ActionIcon, Button, Checkbox, Group, Popover, Stack, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Popover, Skeleton, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBookmarkOff, IconBookmarkPlus } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
-import { errorText } from '../api/error-text.ts'
+import { lazy, Suspense } from 'react'
 import { trpc } from '../api/trpc.ts'
-import { useCan } from '../session/use-session.ts'
 import { toastError } from '../shell/toast.ts'
 import { linkOf } from '../views/view-links.ts'
 import { useListParams } from './list-params.ts'
+
+const SaveViewForm = lazy(() => import('./save-view-form.tsx'))
 
 /** Keeps the list on the screen as a view in the sidebar, or takes an own one away again. */
 export function SaveView() {
@@ -16,7 +16,7 @@ export function SaveView() {
   const current = linkOf(counts.data, params)
   if (!params.q || (current && !current.savedViewId)) return null
   if (current?.savedViewId) return current.isOwn ? <RemoveView id={current.savedViewId} name={current.name} /> : null
-  return <SaveForm />
+  return <SavePopover />
 }
 
 function RemoveView({ id, name }: { id: string; name: string }) {
@@ -38,23 +38,8 @@ function RemoveView({ id, name }: { id: string; name: string }) {
   )
 }
 
-function SaveForm() {
-  const { q, sort } = useListParams()
-  const may = useCan()
-  const utils = trpc.useUtils()
+function SavePopover() {
   const [isOpen, popover] = useDisclosure(false)
-  const [name, setName] = useState('')
-  const [isShared, setShared] = useState(false)
-  const save = trpc.views.create.useMutation({
-    onSuccess: async () => {
-      popover.close()
-      await utils.views.counts.invalidate()
-    },
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate({ name, q, sort, isShared })
-  }
   return (
     <Popover
       opened={isOpen}
@@ -71,31 +56,9 @@ function SaveForm() {
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown aria-label="Save view">
-        <form onSubmit={submit}>
-          <Stack gap={12}>
-            <TextInput
-              label="View name"
-              required
-              withAsterisk={false}
-              maxLength={60}
-              value={name}
-              onChange={event => setName(event.currentTarget.value)}
-              error={save.error ? errorText(save.error) : undefined}
-            />
-            {may('view.share') && (
-              <Checkbox
-                label="Share with all staff"
-                checked={isShared}
-                onChange={event => setShared(event.currentTarget.checked)}
-              />
-            )}
-            <Group justify="end">
-              <Button type="submit" loading={save.isPending}>
-                Save view
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        <Suspense fallback={<Skeleton height={140} />}>
+          <SaveViewForm onSaved={popover.close} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   )

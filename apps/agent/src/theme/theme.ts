@@ -1,16 +1,16 @@
 import {
   ActionIcon,
-  Autocomplete,
+  type AutocompleteProps,
   Button,
   type CSSVariablesResolver,
   createTheme,
   Input,
   type MantineColorsTuple,
   Menu,
-  Modal,
+  type ModalProps,
   Popover,
-  Select,
-  TagsInput,
+  type SelectProps,
+  type TagsInputProps,
   Tooltip,
 } from '@mantine/core'
 
@@ -19,6 +19,9 @@ const scale = (name: string) =>
 
 /** What floats stays beside what opened it in the document, so that it is part of the same landmark. */
 const inPlace = { withinPortal: false, floatingStrategy: 'fixed' } as const
+
+/** For a component that most pages do not need: the theme names its type alone, so that no page loads it before. */
+const defaults = <Props>(defaultProps: Partial<Props>) => ({ defaultProps })
 
 /** Mantine in the desk's tokens: what it draws is measured and coloured by tokens.css. */
 export const theme = createTheme({
@@ -67,11 +70,11 @@ export const theme = createTheme({
       },
     }),
     MenuRadioItem: Menu.RadioItem.extend({ defaultProps: { closeMenuOnClick: true } }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 120 }, overlayProps: { opacity: 0.45 } } }),
+    Modal: defaults<ModalProps>({ transitionProps: { duration: 120 }, overlayProps: { opacity: 0.45 } }),
     Popover: Popover.extend({ defaultProps: { ...inPlace, transitionProps: { duration: 120 } } }),
-    Select: Select.extend({ defaultProps: { comboboxProps: inPlace } }),
-    Autocomplete: Autocomplete.extend({ defaultProps: { comboboxProps: inPlace } }),
-    TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: inPlace } }),
+    Select: defaults<SelectProps>({ comboboxProps: inPlace }),
+    Autocomplete: defaults<AutocompleteProps>({ comboboxProps: inPlace }),
+    TagsInput: defaults<TagsInputProps>({ comboboxProps: inPlace }),
     Tooltip: Tooltip.extend({ defaultProps: { ...inPlace, openDelay: 400, transitionProps: { duration: 120 } } }),
   },
 })

@@ -1,7 +1,7 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
-import { Drawer } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { Composer } from '../composer/composer.tsx'
+import { Drawer } from '../shell/lazy-overlay.tsx'
 import { ChangedNotice } from './changed-notice.tsx'
 import { Conversation } from './conversation.tsx'
 import { TicketPickers } from './pickers/ticket-pickers.tsx'

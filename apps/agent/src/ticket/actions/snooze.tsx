@@ -1,8 +1,9 @@
 import { fullTime } from '@gotrs/web/time/age-text'
-import { Button, Menu, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Menu, Stack, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconClockPause } from '@tabler/icons-react'
 import { useState } from 'react'
+import { Modal } from '../../shell/lazy-overlay.tsx'
 import type { ActionMenuProps, HeaderAction } from './header-action.ts'
 import { dayAndTime, localInputValue, snoozeTimes, untilText } from './snooze-times.ts'
 

@@ -1,0 +1,20 @@
+import type { DrawerProps, ModalProps } from '@mantine/core'
+import { type ComponentType, lazy, Suspense, useState } from 'react'
+
+/** Dialogs and drawers share code that no page needs before one is opened: it loads with the first one. */
+const LoadedModal = lazy(async () => ({ default: (await import('./overlays.tsx')).OpeningModal }))
+const LoadedDrawer = lazy(async () => ({ default: (await import('./overlays.tsx')).OpeningDrawer }))
+
+export const Modal = (props: ModalProps) => <Overlay of={LoadedModal} {...props} />
+export const Drawer = (props: DrawerProps) => <Overlay of={LoadedDrawer} {...props} />
+
+function Overlay<Props extends { opened: boolean }>({ of: Loaded, ...props }: Props & { of: ComponentType<Props> }) {
+  const [wasOpened, setOpened] = useState(props.opened)
+  if (props.opened && !wasOpened) setOpened(true)
+  if (!wasOpened) return null
+  return (
+    <Suspense>
+      <Loaded {...(props as unknown as Props)} />
+    </Suspense>
+  )
+}
