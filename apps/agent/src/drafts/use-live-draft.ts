@@ -66,7 +66,7 @@ export function useLiveDraft<D, S extends StoredVersion>(options: Options<D, S>)
     if (!stored || isHeld.current || stored.version <= saver.version()) return
     if (conflict) return setConflict({ stored })
     if (stored.writerId === writerId) return saver.adopt(stored.version)
-    // The save that is due is refused, and the person is asked.
+    // The save that is due is rejected, and the person chooses.
     if (saver.hasUnsaved()) return
     saver.adopt(stored.version)
     const theirs = options.fromStored(stored)

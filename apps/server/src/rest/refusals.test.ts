@@ -127,7 +127,8 @@ describe('an error says where and what to do', () => {
   test('names the word of a filter, its place, and the allowed values', async () => {
     const answer = await said('GET', '/api/tickets?q=tag:vpn%20status:sleepy', 'ana')
     expect(answer).toMatch(/^400 invalid_filter .*"status:sleepy" at character 9: .*new, open, resolved, closed\.$/)
-    expect(await said('GET', '/api/tickets?q=created:7d', 'ana')).toContain('takes a day (2026-11-05)')
+    expect(await said('GET', '/api/tickets?q=created:7d', 'ana')).toContain('write created:<7d for within 7d')
+    expect(await said('GET', '/api/tickets?q=created:yesterday', 'ana')).toContain('takes a day (2026-11-05)')
     expect(await said('GET', '/api/tickets?tag=vpn', 'omar')).toContain('"tag": only staff can search by tag')
     const trpc = await desk.query('tickets.list', { q: 'tag:x status:sleepy' }, 'ana')
     expect(trpc.body.error?.data.desk).toMatchObject({

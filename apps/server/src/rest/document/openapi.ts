@@ -1,5 +1,4 @@
 import { eventTypes } from '@gotrs/contract/events'
-import { liveHintTypes } from '@gotrs/contract/live'
 import { deliveryTypes } from '@gotrs/contract/webhooks'
 import packageFile from '@gotrs/core/package.json' with { type: 'json' }
 import { z } from 'zod'
@@ -76,7 +75,7 @@ function describeSpecial(jsonSchema: Record<string, unknown>, zodSchema: z.core.
   if (String(jsonSchema.pattern).includes('\\p{')) delete jsonSchema.pattern
 }
 
-const growing = new Set([eventTypes, deliveryTypes, liveHintTypes].map(types => types.join()))
+const growing = new Set([eventTypes, deliveryTypes].map(types => types.join()))
 
 /** Answers can get new fields and events: a program that is generated from this document must ignore unknown ones. */
 function open(jsonSchema: Record<string, unknown>): void {
