@@ -34,6 +34,8 @@ export function eventStream(source: Source, outgoing: ServerResponse): ReadableS
   const leaving = new AbortController()
   // Without chunks an event is one write. The end of the connection ends the body (RFC 9112, section 6.3).
   outgoing.removeHeader('Transfer-Encoding')
+  // Without a listener an error of one connection would end the process.
+  outgoing.on('error', () => leaving.abort())
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -49,7 +51,8 @@ export function eventStream(source: Source, outgoing: ServerResponse): ReadableS
 
 async function send(source: Source, outgoing: ServerResponse, signal: AbortSignal): Promise<void> {
   const hasRoom = () => outgoing.writableLength < maxWaitingBytes
-  const write = (bytes: Uint8Array) => void (signal.aborted || outgoing.destroyed || outgoing.write(bytes))
+  const isOver = () => signal.aborted || outgoing.destroyed || outgoing.writableEnded
+  const write = (bytes: Uint8Array) => void (isOver() || outgoing.write(bytes))
   const stopPings = heartbeat.add(() => hasRoom() && write(ping))
   let isGreeted = false
   const greet = () => {
