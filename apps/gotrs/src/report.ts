@@ -7,11 +7,10 @@ export function report(error: unknown): void {
   process.stderr.write(`${sentence(error)}\n`)
 }
 
-/** Reports an unexpected error: its kind and place, without any data that the process worked on. */
+/** Reports an unexpected error in the same way: its kind and place, without any data that the process worked on. */
 export function reportFault(error: unknown): void {
-  console.error(
-    [`GOTRS stopped because of an internal error: ${errorWords(error)}`, ...(errorFacts(error).stack ?? [])].join('\n'),
-  )
+  const lines = [`GOTRS stopped because of an internal error: ${errorWords(error)}`, ...(errorFacts(error).stack ?? [])]
+  process.stderr.write(`${lines.join('\n')}\n`)
 }
 
 /**

@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { Readable } from 'node:stream'
 import { attachmentLimits } from '@gotrs/contract/attachments'
 import { DeskError } from '@gotrs/contract/errors'
 import { id } from '@gotrs/contract/ids'
@@ -11,6 +9,7 @@ import type { RunOptions } from '@gotrs/core/kernel/run-unit-of-work'
 import { idempotentCall, readIdempotencyKey } from '../idempotency.ts'
 import { requireCaller } from './caller.ts'
 import { contentDisposition } from './content-disposition.ts'
+import { fileBody } from './file-body.ts'
 import { requireMediaType, requireNoEncoding } from './media-type.ts'
 import { receiveFile } from './multipart.ts'
 import { parseRange } from './range.ts'
@@ -105,13 +104,6 @@ async function send(desk: Server['desk'], c: HttpContext, file: OpenedAttachment
   headers.set('Content-Length', String(end - start + 1))
   if (range) headers.set('Content-Range', `bytes ${start}-${end}/${file.size}`)
   const isEmpty = c.req.method === 'HEAD' || file.size === 0
-  const body = isEmpty ? null : await openBody(desk, file.blobKey, { start, end })
+  const body = isEmpty ? null : await fileBody(desk.blobs.stream(file.blobKey, { start, end }))
   return new Response(body, { status: range ? 206 : 200, headers })
-}
-
-/** Waits for the first bytes, so that a missing file is an error and not an interrupted answer. */
-async function openBody({ blobs }: Server['desk'], key: string, range: { start: number; end: number }) {
-  const stream = blobs.stream(key, range)
-  await once(stream, 'readable')
-  return Readable.toWeb(stream) as ReadableStream
 }

@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
 import { id } from '@gotrs/contract/ids'
 import { scopeOf } from '@gotrs/contract/scopes'
@@ -7,6 +5,7 @@ import { type StoredMail, streamRawMail } from '@gotrs/core/blobs/raw-mail'
 import { exportLedgerMail, findLedgerMail } from '@gotrs/core/inbound/admin/raw'
 import { exportRawMail, findRawMail } from '@gotrs/core/messages/raw'
 import { requireCaller } from './caller.ts'
+import { fileBody } from './file-body.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
 
@@ -54,8 +53,5 @@ async function send(c: HttpContext, { blobs }: Server['desk'], { blobKey, size }
     'Cache-Control': 'private, no-store',
   }
   if (isHead(c) || size === 0) return new Response(null, { headers })
-  const stream = streamRawMail(blobs, blobKey)
-  // A missing file is an error and not an interrupted answer.
-  await once(stream, 'readable')
-  return new Response(Readable.toWeb(stream) as ReadableStream, { headers })
+  return new Response(await fileBody(streamRawMail(blobs, blobKey)), { headers })
 }
