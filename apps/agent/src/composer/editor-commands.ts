@@ -9,6 +9,7 @@ import type { Editor } from '@tiptap/react'
 /** What the composer does with an editor that is ready. */
 export type EditorHandle = {
   isDestroyed(): boolean
+  /** At once: a key press after it is the editor's, and no verb's. */
   focusEnd(): void
   /** Puts in what was typed before the editor was loaded. */
   takeText(text: string): void
@@ -21,7 +22,9 @@ export type EditorHandle = {
 export const handleOf = (editor: Editor): EditorHandle => ({
   isDestroyed: () => editor.isDestroyed,
   focusEnd: () => {
-    if (!editor.isDestroyed) editor.commands.focus('end')
+    if (editor.isDestroyed) return
+    editor.commands.setTextSelection(editor.state.doc.content.size)
+    focusNow(editor)
   },
   takeText(text) {
     const content = text
@@ -38,10 +41,12 @@ export const handleOf = (editor: Editor): EditorHandle => ({
   },
   focusText(text, from, to) {
     editor.commands.setTextSelection({ from: placeIn(text, from), to: placeIn(text, to) })
-    // The focus command of the editor waits for the next frame.
-    editor.view.focus()
+    focusNow(editor)
   },
 })
+
+/** The focus command of the editor waits for the next frame. */
+const focusNow = (editor: Editor) => editor.view.focus()
 
 /** The editor counts the end of a paragraph and the start of the next one, a text only the line break between them. */
 export const placeIn = (text: string, offset: number) => 1 + offset + text.slice(0, offset).split('\n').length - 1

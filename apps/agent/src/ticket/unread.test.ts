@@ -13,6 +13,16 @@ it('finds the first message of somebody else since the reader looked', () => {
   expect(firstUnread(conversation, at(5), 'ana')?.id).toBe('5')
 })
 
+it('finds a mail that was written before the reader looked and came after that', () => {
+  const come = (minute: number) => {
+    const ms = Date.parse(at(minute)).toString(16).padStart(12, '0')
+    return `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`
+  }
+  const late = by(come(9), 'nora', 1)
+  expect(firstUnread([late, by(come(2), 'nora', 2)], at(3), 'ana')).toBe(late)
+  expect(firstUnread([late], at(9), 'ana')).toBeNull()
+})
+
 it('finds none where all are read, and the first one where the reader never looked', () => {
   expect(firstUnread(conversation, at(6), 'ana')).toBeNull()
   expect(firstUnread(conversation, null, 'ana')?.id).toBe('1')
