@@ -248,17 +248,6 @@ export const snoozeTicketInput = z
   })
   .strict()
 export const moveTicketInput = z.object({ ...onTicket, queueId: id }).strict()
-/** Puts a person in copy: they get the answers by mail, and what they write by mail becomes part of the conversation. */
-export const addParticipantInput = z
-  .object({
-    ticketId: ticketRef,
-    email: email.describe('The address of the person; a new person is made for a new one.'),
-  })
-  .strict()
-export type AddParticipantInput = z.infer<typeof addParticipantInput>
-export const removeParticipantInput = z.object({ ticketId: ticketRef, userId: id }).strict()
-export type RemoveParticipantInput = z.infer<typeof removeParticipantInput>
-
 export const tagTicketInput = z.object({ ...onTicket, tag: tagName }).strict()
 export const renameTicketInput = z.object({ ...onTicket, title: line(250) }).strict()
 /** Resolve, close, reopen, take, wake. Customers have no version to send. */

@@ -1,4 +1,5 @@
-import type { Place, Scene } from './scene.ts'
+import type { Place } from './place.ts'
+import type { Scene } from './scene.ts'
 
 /** The same input for the ticket of each queue, and for a ticket that does not exist. */
 export const eachPlace =

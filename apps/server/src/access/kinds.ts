@@ -1,4 +1,5 @@
-import type { Place, Scene } from './scene.ts'
+import type { Place } from './place.ts'
+import type { Scene } from './scene.ts'
 
 export const places = ['support', 'billing', 'legal'] as const
 export type PlaceName = (typeof places)[number]

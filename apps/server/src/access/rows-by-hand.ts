@@ -4,7 +4,8 @@ import type { ProcedureMeta } from '../trpc.ts'
 import type { Fields } from './call-row.ts'
 import { type Case, casesOf } from './cases.ts'
 import { inputsOf } from './inputs.ts'
-import type { Place, Scene } from './scene.ts'
+import type { Place } from './place.ts'
+import type { Scene } from './scene.ts'
 
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: ProcedureMeta } }>
 

@@ -23,29 +23,12 @@ import { tagTicket } from '@gotrs/core/tickets/tag'
 import { createView } from '@gotrs/core/views/create'
 import { createWebhook } from '@gotrs/core/webhooks/create'
 import { rotateWebhookSecret } from '@gotrs/core/webhooks/rotate-secret'
+import { missingPlace, type Place } from './place.ts'
 import { mailSecret } from './secret-mails.ts'
 
 export const password = 'tall giraffe socks'
 /** In texts that only staff of one queue may read, followed by the name of that queue. */
 export const secretWord = 'quokka'
-
-/** Everything of one queue that an id can name: a conversation by mail, a new ticket and a resolved one. */
-export type Place = {
-  queueId: string
-  ticketId: string
-  number: number
-  messageId: string
-  noteId: string
-  answerId: string
-  movedId: string
-  heldId: string
-  fileId: string
-  noteFileId: string
-  inboundMailId: string
-  outboundMailId: string
-  fresh: { ticketId: string }
-  resolved: { ticketId: string }
-}
 
 export type Scene = Awaited<ReturnType<typeof buildScene>>
 
@@ -279,24 +262,4 @@ async function storeMailboxSecrets({ pool, vault, mailboxId }: World, secret: st
 async function upload(world: World, actor: UserActor, filename: string): Promise<string> {
   const stream = Readable.from([Buffer.from(`content of ${filename}`)])
   return (await uploadAttachment(world, actor, { filename, contentType: 'text/plain', stream })).id
-}
-
-/** Ids of things that do not exist. */
-function missingPlace(): Place {
-  const nothing = () => ({ ticketId: randomUUID() })
-  return {
-    ...{
-      queueId: randomUUID(),
-      number: 2_000_000_000,
-      messageId: randomUUID(),
-      noteId: randomUUID(),
-      answerId: randomUUID(),
-      movedId: randomUUID(),
-      heldId: randomUUID(),
-    },
-    ...{ fileId: randomUUID(), noteFileId: randomUUID(), inboundMailId: randomUUID(), outboundMailId: randomUUID() },
-    ...nothing(),
-    fresh: nothing(),
-    resolved: nothing(),
-  }
 }

@@ -1,13 +1,12 @@
 import { postedMessage } from '@gotrs/contract/messages'
+import { addParticipantInput, removeParticipantInput } from '@gotrs/contract/participants'
 import {
-  addParticipantInput,
   assignTicketInput,
   createTicketInput,
   deleteTicketInput,
   listTicketsInput,
   markReadInput,
   moveTicketInput,
-  removeParticipantInput,
   renameTicketInput,
   setPriorityInput,
   snoozeTicketInput,

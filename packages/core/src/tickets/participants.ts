@@ -1,5 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
-import type { AddParticipantInput, RemoveParticipantInput, TicketVersion } from '@gotrs/contract/tickets'
+import type { AddParticipantInput, RemoveParticipantInput } from '@gotrs/contract/participants'
+import type { TicketVersion } from '@gotrs/contract/tickets'
 import { removedParticipants, ticketParticipants } from '@gotrs/db/tables/tickets'
 import { and, eq } from 'drizzle-orm'
 import { findOrCreateCorrespondent } from '../correspondents/find-or-create.ts'
