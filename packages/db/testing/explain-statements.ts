@@ -22,10 +22,15 @@ export async function explainStatements(pool: pg.Pool, work: () => Promise<unkno
   const restore: (() => void)[] = []
   const watch = (client: pg.PoolClient) => {
     const original = client.query
-    client.query = (async (...args: unknown[]) => {
-      const plan = await explain((text, values) => Reflect.apply(original, client, [text, values]), args)
-      if (plan) plans.push(plan)
-      return Reflect.apply(original, client, args)
+    // What is sent without waiting, such as a begin with its settings, keeps its place before the query that follows it.
+    client.query = ((...args: unknown[]) => {
+      const asked = toExplain(args)
+      if (!asked) return Reflect.apply(original, client, args)
+      const explained: Promise<{ rows: { 'QUERY PLAN': Explained[] }[] }> = Reflect.apply(original, client, asked)
+      return explained.then(({ rows }) => {
+        plans.push(...(rows[0]?.['QUERY PLAN'].slice(0, 1) ?? []))
+        return Reflect.apply(original, client, args)
+      })
     }) as typeof client.query
     restore.push(() => {
       client.query = original
@@ -45,13 +50,11 @@ export async function explainStatements(pool: pg.Pool, work: () => Promise<unkno
   return costOf(plans)
 }
 
-type Query = (text: string, values: unknown[]) => Promise<{ rows: { 'QUERY PLAN': Explained[] }[] }>
-
-async function explain(query: Query, [first, second]: unknown[]): Promise<Explained | undefined> {
+function toExplain([first, second]: unknown[]): [string, unknown[]] | undefined {
   const { text, values = second ?? [] } = typeof first === 'string' ? { text: first } : (first as pg.QueryConfig)
-  if (!/^\s*(select|with)\b/i.test(text)) return undefined
-  const { rows } = await query(`explain (analyze, buffers, format json) ${text}`, values as unknown[])
-  return rows[0]?.['QUERY PLAN'][0]
+  return /^\s*(select|with)\b/i.test(text)
+    ? [`explain (analyze, buffers, format json) ${text}`, values as unknown[]]
+    : undefined
 }
 
 function costOf(plans: Explained[]): Cost {
