@@ -13,11 +13,13 @@ import { holdKeysFor } from './keyboard/held-keys.ts'
 import { router } from './router.tsx'
 import { Toasts } from './shell/toasts.tsx'
 import { colorSchemeManager } from './theme/color-scheme.ts'
+import { applyDensity } from './theme/density.ts'
 import { cssVariablesResolver, theme } from './theme/theme.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root element')
 
+applyDensity()
 holdKeysFor(router)
 createRoot(root).render(
   <StrictMode>

@@ -29,14 +29,12 @@ export function DraftConflict({ state, sent, other, onMine, onOther, onBoth }: D
         {state === 'open' && <blockquote className={styles.other}>{other}</blockquote>}
       </div>
       <Group gap={8}>
-        <Button size="xs" onClick={onMine}>
-          {state === 'open' ? 'Use this text' : 'Keep this text'}
-        </Button>
-        <Button size="xs" variant="default" onClick={onOther}>
+        <Button onClick={onMine}>{state === 'open' ? 'Use this text' : 'Keep this text'}</Button>
+        <Button variant="default" onClick={onOther}>
           {state === 'open' ? 'Use the other text' : 'Delete this text'}
         </Button>
         {state === 'open' && (
-          <Button size="xs" variant="default" onClick={onBoth}>
+          <Button variant="default" onClick={onBoth}>
             Keep both
           </Button>
         )}

@@ -24,7 +24,6 @@ export function SortMenu() {
         <Button
           variant="subtle"
           color="gray"
-          size="xs"
           c="var(--text)"
           aria-label={`Sort: ${names[sort]}`}
           leftSection={<IconArrowsSort size={14} />}

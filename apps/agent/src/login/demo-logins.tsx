@@ -18,7 +18,7 @@ export function DemoLogins({ onChoose }: { onChoose: (account: Account) => void 
       </Text>
       <Group gap={8}>
         {accounts.map(email => (
-          <Button key={email} size="xs" variant="default" onClick={() => onChoose({ email, password })}>
+          <Button key={email} variant="default" onClick={() => onChoose({ email, password })}>
             {email.split('@')[0]}
           </Button>
         ))}

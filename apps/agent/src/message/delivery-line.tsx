@@ -57,7 +57,7 @@ function NextTry({ at, now }: { at: string; now: number }) {
 
 export function RetryButton({ isBusy, onClick }: { isBusy: boolean; onClick: () => void }) {
   return (
-    <Button size="xs" variant="default" loading={isBusy} onClick={onClick}>
+    <Button variant="default" loading={isBusy} onClick={onClick}>
       Send again
     </Button>
   )

@@ -39,20 +39,15 @@ export function HeldActions({ message, ticket, onAsked }: HeldActionsProps) {
   const props = { message, ticket, onClose: close }
   return (
     <fieldset className={held.actions} aria-label="Held mail actions">
-      <ReasonButton
-        size="xs"
-        variant="default"
-        reason={reasonAgainstHeld(me, 'accept', ticket)}
-        onClick={() => ask('accept')}
-      >
+      <ReasonButton variant="default" reason={reasonAgainstHeld(me, 'accept', ticket)} onClick={() => ask('accept')}>
         Accept…
       </ReasonButton>
       {!ticket.staff?.isHeld && (
-        <ReasonButton size="xs" {...quiet} reason={reasonAgainstHeld(me, 'split', ticket)} onClick={() => ask('split')}>
+        <ReasonButton {...quiet} reason={reasonAgainstHeld(me, 'split', ticket)} onClick={() => ask('split')}>
           Move to a new ticket…
         </ReasonButton>
       )}
-      <ReasonButton size="xs" {...quiet} reason={reasonAgainstHeld(me, 'reject', ticket)} onClick={() => ask('reject')}>
+      <ReasonButton {...quiet} reason={reasonAgainstHeld(me, 'reject', ticket)} onClick={() => ask('reject')}>
         Reject…
       </ReasonButton>
       <Modal

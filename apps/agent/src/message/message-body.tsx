@@ -44,12 +44,7 @@ export function MessageBody({ message }: { message: Message }) {
       )}
       {areImagesHidden && (
         <div className={styles.remote}>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconPhotoDown size={16} aria-hidden />}
-            onClick={images.open}
-          >
+          <Button variant="default" leftSection={<IconPhotoDown size={16} aria-hidden />} onClick={images.open}>
             Load remote images
           </Button>
           <span>GOTRS loads them for you. The sender can see that somebody opened the mail, but not who or where.</span>

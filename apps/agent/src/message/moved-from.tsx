@@ -22,7 +22,7 @@ export function MovedFrom({ message, ticket }: { message: Message; ticket: Ticke
         Moved here from <Link to={`/tickets/${from.number}${listSearch(params)}`}>#{from.number}</Link>
       </span>
       {may('ticket.moveMessage', ticket) && (
-        <Button size="xs" variant="default" loading={isBusy} onClick={() => moveBack(message.id)}>
+        <Button variant="default" loading={isBusy} onClick={() => moveBack(message.id)}>
           Move back
         </Button>
       )}

@@ -25,7 +25,7 @@ export function showMovedToast({ messageId, ticketNumber, open, undo }: Moved) {
           </Anchor>
         </span>
         {undo && (
-          <Button size="xs" variant="default" onClick={leaving(undo)}>
+          <Button variant="default" onClick={leaving(undo)}>
             Undo
           </Button>
         )}

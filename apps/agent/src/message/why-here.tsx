@@ -50,7 +50,7 @@ function SuggestedTicket({ message, ticket, ticketId }: WhyHereProps & { ticketI
       {may('ticket.moveMessage', ticket) && may('ticket.moveMessage', data) && (
         <>
           <p className={styles.rule}>{moveConsequence(message, ticket, data)}</p>
-          <Button size="xs" variant="default" loading={isBusy} onClick={() => move(message.id, { ticketId: data.id })}>
+          <Button variant="default" loading={isBusy} onClick={() => move(message.id, { ticketId: data.id })}>
             Move there
           </Button>
         </>

@@ -50,13 +50,16 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Button: Button.extend({
-      defaultProps: { size: 'sm' },
-      vars: (_theme, props) => ({
-        root:
-          props.size === 'xs'
-            ? { '--button-height': '28px', '--button-fz': '13px', '--button-padding-x': '10px' }
-            : { '--button-height': '32px', '--button-fz': '14px', '--button-padding-x': '14px' },
+      vars: (_theme, { variant }) => ({
+        root: {
+          // The settings have larger ones.
+          '--button-height': 'var(--button, 28px)',
+          '--button-fz': 'var(--text-sm)',
+          '--button-padding-x': '10px',
+          ...(variant === 'default' && { '--button-bd': '1px solid var(--border-quiet)' }),
+        },
       }),
+      styles: { root: { fontWeight: 500 } },
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Input: Input.extend({ defaultProps: { size: 'sm' } }),

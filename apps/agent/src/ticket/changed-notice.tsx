@@ -18,7 +18,6 @@ export function ChangedNotice({ texts, goOnLabel, onGoOn, onLeave }: ChangedNoti
       </div>
       <Group gap={8}>
         <Button
-          size="xs"
           onClick={() => {
             onLeave()
             // The button goes with the notice.
@@ -27,7 +26,7 @@ export function ChangedNotice({ texts, goOnLabel, onGoOn, onLeave }: ChangedNoti
         >
           Look first
         </Button>
-        <Button size="xs" variant="default" onClick={onGoOn}>
+        <Button variant="default" onClick={onGoOn}>
           {goOnLabel}
         </Button>
       </Group>

@@ -37,13 +37,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
       >
         <div className={styles.messages} ref={view.content}>
           {earlier.hasMore && (
-            <Button
-              variant="default"
-              size="xs"
-              loading={earlier.isLoading}
-              onClick={earlier.load}
-              className={styles.earlier}
-            >
+            <Button variant="default" loading={earlier.isLoading} onClick={earlier.load} className={styles.earlier}>
               {earlier.error ? `${errorText(earlier.error)} Try again` : 'Show earlier messages'}
             </Button>
           )}
@@ -70,7 +64,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
         </div>
       </section>
       {arrived > 0 && (
-        <Button size="xs" className={reading.arrived} onClick={showArrived}>
+        <Button className={reading.arrived} onClick={showArrived}>
           {arrived === 1 ? '1 new message' : `${arrived} new messages`} ↓
         </Button>
       )}

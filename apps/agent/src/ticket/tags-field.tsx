@@ -30,7 +30,6 @@ export function TagsField({ ticket, verbs }: { ticket: TicketDetail; verbs: Tick
         </ul>
       )}
       <ReasonButton
-        size="xs"
         variant="default"
         leftSection={<IconPlus size={14} aria-hidden />}
         reason={reason}

@@ -21,10 +21,10 @@ export function UndeliveredBanner({ messages }: { messages: Message[] }) {
         “{failed[0]?.response}” {failed[0]?.advice}
       </div>
       <Group gap={8}>
-        <Button size="xs" loading={retry.isPending} onClick={() => retry.mutate({ messageId })}>
+        <Button loading={retry.isPending} onClick={() => retry.mutate({ messageId })}>
           Send again
         </Button>
-        <Button size="xs" variant="default" onClick={() => show(messageId)}>
+        <Button variant="default" onClick={() => show(messageId)}>
           Show message
         </Button>
       </Group>

@@ -1,4 +1,5 @@
-import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { SegmentedControl, Text, useMantineColorScheme } from '@mantine/core'
+import { type Density, useDensity } from '../../theme/density.ts'
 import { Page } from '../parts/page.tsx'
 import { Section } from '../parts/section.tsx'
 import { AfterTicketChoice } from './after-ticket-choice.tsx'
@@ -17,6 +18,7 @@ export function Component() {
       <ForwardAddresses />
       <AfterTicketChoice />
       <ThemeChoice />
+      <DensityChoice />
       <PasswordForm />
       <Sessions />
     </Page>
@@ -37,6 +39,26 @@ function ThemeChoice() {
           { value: 'auto', label: 'System' },
         ]}
       />
+    </Section>
+  )
+}
+
+function DensityChoice() {
+  const [density, setDensity] = useDensity()
+  return (
+    <Section title="Density">
+      <SegmentedControl
+        aria-label="Density"
+        value={density}
+        onChange={value => setDensity(value as Density)}
+        data={[
+          { value: 'comfortable', label: 'Comfortable' },
+          { value: 'compact', label: 'Compact' },
+        ]}
+      />
+      <Text size="sm" c="dimmed" mt={4}>
+        Compact shows more tickets at once. This browser remembers it.
+      </Text>
     </Section>
   )
 }

@@ -31,7 +31,6 @@ export function ForwardAddresses() {
           <CopyButton value={address}>
             {({ copied, copy }) => (
               <Button
-                size="xs"
                 variant="default"
                 aria-label={`Copy the address at ${mailbox.name}`}
                 leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}

@@ -68,7 +68,6 @@ function SessionRow({ session }: { session: LoginSession }) {
         <strong>This session</strong>
       ) : (
         <Button
-          size="xs"
           variant="default"
           aria-label={`Log out ${name}, since ${fullTime(session.createdAt)}`}
           loading={end.isPending}

@@ -126,10 +126,10 @@ function ReplayBar({ chosen, onDone }: { chosen: string[]; onDone: () => void })
   return (
     <Group gap={8} className={list.bulk} role="group" aria-label="Selected mails">
       <strong>{chosen.length === 1 ? '1 mail' : `${chosen.length} mails`} selected</strong>
-      <Button size="xs" loading={replay.isPending} onClick={() => replay.mutate(chosen)}>
+      <Button loading={replay.isPending} onClick={() => replay.mutate(chosen)}>
         Reprocess
       </Button>
-      <Button size="xs" variant="default" onClick={onDone}>
+      <Button variant="default" onClick={onDone}>
         Clear selection
       </Button>
     </Group>

@@ -74,7 +74,7 @@ function Row({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) {
           )}
         </div>
       </div>
-      <Button size="xs" variant="default" aria-label={`Revoke ${token.name}`} onClick={onRevoke}>
+      <Button variant="default" aria-label={`Revoke ${token.name}`} onClick={onRevoke}>
         Revoke
       </Button>
     </>

@@ -151,12 +151,7 @@ function SendNow({ delivery }: { delivery: WebhookDelivery }) {
     onSettled: () => utils.webhooks.invalidate(),
   })
   return (
-    <Button
-      size="xs"
-      variant="default"
-      loading={retry.isPending}
-      onClick={() => retry.mutate({ deliveryId: delivery.id })}
-    >
+    <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate({ deliveryId: delivery.id })}>
       {delivery.status === 'waiting' ? 'Send now' : 'Send again'}
     </Button>
   )

@@ -63,12 +63,7 @@ export function OldSecret({ webhook }: { webhook: Webhook }) {
       <Text size="sm">
         Two secrets sign each delivery. The old one expires <Until at={webhook.oldSecretUntil} />.
       </Text>
-      <Button
-        size="xs"
-        variant="default"
-        loading={revoke.isPending}
-        onClick={() => revoke.mutate({ webhookId: webhook.id })}
-      >
+      <Button variant="default" loading={revoke.isPending} onClick={() => revoke.mutate({ webhookId: webhook.id })}>
         Revoke old secret
       </Button>
     </Group>

@@ -41,13 +41,7 @@ function ActionButton({ action, keyed, reason, run }: ActionButtonProps) {
   const press = () => ('command' in action ? run(action.command) : setOpen(true))
   const hint = keyed && action.hint ? `${action.hint} (${keyCaps(keyed)})` : action.hint
   const button = (
-    <ReasonButton
-      size="xs"
-      variant="default"
-      reason={reason}
-      hint={hint}
-      {...('command' in action && { onClick: press })}
-    >
+    <ReasonButton variant="default" reason={reason} hint={hint} {...('command' in action && { onClick: press })}>
       {action.label}
     </ReasonButton>
   )
