@@ -60,7 +60,7 @@ describe('mail from a person who is not a participant', () => {
     await open(page, 'eats', title)
     await page.getByRole('textbox', { name: 'Message' }).fill('Which scanner is it?')
     await page.getByRole('button', { name: 'Send', exact: true }).click()
-    const { mail } = await sink.mailTo(omar, caught => caught.mail.text.includes('Which scanner'))
+    const { parsed: mail } = await sink.mailTo(omar, caught => caught.parsed.text.includes('Which scanner'))
     known = { messageId: mail.messageId ?? '', subject: mail.subject, to: mail.replyTo?.address ?? '' }
 
     await page.goto(`${product.url}/agent/tickets?q=scanner`)
@@ -105,7 +105,7 @@ describe('mail from a person who is not a participant', () => {
     await page.getByRole('textbox', { name: 'Message' }).fill('Both of you: please restart it.')
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     const both = await Promise.all(
-      [omar, mira.address].map(address => sink.mailTo(address, caught => caught.mail.text.includes('Both of you'))),
+      [omar, mira.address].map(address => sink.mailTo(address, caught => caught.parsed.text.includes('Both of you'))),
     )
     expect(both).toHaveLength(2)
 

@@ -44,14 +44,14 @@ describe('a mailbox with IMAP', () => {
       .click()
     await page.getByRole('textbox', { name: 'Message' }).fill('We bring you a green one tomorrow.')
     await page.getByRole('button', { name: 'Send', exact: true }).click()
-    const answer = await sink.mailTo('mira@buyers.example', caught => caught.mail.text.includes('green one'))
-    expect(answer.mail.inReplyTo).toBe('<chairs@buyers.example>')
-    expect(answer.mail.replyTo?.address).toMatch(/^orders\+[a-z0-9-]+@gotrs\.example$/)
+    const answer = await sink.mailTo('mira@buyers.example', caught => caught.parsed.text.includes('green one'))
+    expect(answer.parsed.inReplyTo).toBe('<chairs@buyers.example>')
+    expect(answer.parsed.replyTo?.address).toMatch(/^orders\+[a-z0-9-]+@gotrs\.example$/)
 
     await append(dovecot, 'Re: Two chairs', {
-      to: answer.mail.replyTo?.address ?? '',
+      to: answer.parsed.replyTo?.address ?? '',
       messageId: 'thanks@buyers.example',
-      inReplyTo: answer.mail.messageId ?? '',
+      inReplyTo: answer.parsed.messageId ?? '',
       text: 'Thank you, green is fine.',
     })
     await waitForText(page, 'Thank you, green is fine.')

@@ -37,7 +37,7 @@ describe("an agent's answer by mail that is not authenticated", () => {
     await until('the words in the composer', async () => (await text.textContent())?.includes('By mail: Draft one'))
     await page.getByText(/became a draft/).waitFor()
     await page.getByRole('button', { name: 'Send', exact: true }).click()
-    await sink.mailTo(omar, caught => caught.mail.text.includes('By mail: Draft one'))
+    await sink.mailTo(omar, caught => caught.parsed.text.includes('By mail: Draft one'))
     await until('an empty composer', async () => (await text.textContent()) === '')
     await page.reload()
     await text.waitFor()
@@ -96,8 +96,8 @@ describe("an agent's answer by mail that is not authenticated", () => {
   /** Sends an answer to Ana's signed address from a foreign server. */
   async function answerAsAna(subject: string, inReplyTo: string): Promise<void> {
     await write(`Re: ${subject}`, { inReplyTo, text: 'Is anybody there?' })
-    const notification = await sink.mailTo(ana, caught => caught.mail.subject.includes(subject))
-    const to = notification.mail.replyTo?.address ?? ''
+    const notification = await sink.mailTo(ana, caught => caught.parsed.subject.includes(subject))
+    const to = notification.parsed.replyTo?.address ?? ''
     const envelope = { from: 'x@elsewhere.example', to }
     await write(`Re: ${subject}`, { from: ana, to, envelope, text: `By mail: ${subject}` })
   }

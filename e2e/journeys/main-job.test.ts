@@ -47,8 +47,8 @@ describe('the main job', () => {
     await page.getByRole('heading', { name: /The printer on floor 3 smokes/ }).waitFor()
     await waitForText(page, 'only smoke')
 
-    const acknowledgement = await sink.mailTo(nora, caught => caught.sender === '')
-    expect(acknowledgement.mail.autoSubmitted).not.toBe('no')
+    const acknowledgement = await sink.mailTo(nora, caught => caught.from === '')
+    expect(acknowledgement.parsed.autoSubmitted).not.toBe('no')
 
     // The agent leaves a note and answers.
     await page
@@ -76,11 +76,11 @@ describe('the main job', () => {
     await page.getByRole('textbox', { name: 'Message' }).fill('Please switch it off. We come at once.')
     await page.getByRole('button', { name: 'Send', exact: true }).click()
 
-    const answer = await sink.mailTo(nora, caught => caught.mail.text.includes('switch it off'))
-    expect(answer.mail.inReplyTo).toBe(sent.messageId)
-    expect(answer.mail.references).toContain(sent.messageId)
-    expect(answer.mail.replyTo?.address).toMatch(/^support\+[a-z0-9-]+@gotrs\.example$/)
-    expect(answer.mail.from?.address).toBe('support@gotrs.example')
+    const answer = await sink.mailTo(nora, caught => caught.parsed.text.includes('switch it off'))
+    expect(answer.parsed.inReplyTo).toBe(sent.messageId)
+    expect(answer.parsed.references).toContain(sent.messageId)
+    expect(answer.parsed.replyTo?.address).toMatch(/^support\+[a-z0-9-]+@gotrs\.example$/)
+    expect(answer.parsed.from?.address).toBe('support@gotrs.example')
     expect(answer.raw).not.toContain('Canary 7391')
 
     // The agent snoozes the ticket with the keyboard; the correspondent's answer wakes it.
@@ -94,10 +94,10 @@ describe('the main job', () => {
     // The correspondent answers that mail; the answer appears in the same ticket without a reload.
     await sendMail(product.smtpPort, {
       from: `Nora Lind <${nora}>`,
-      to: answer.mail.replyTo?.address ?? '',
-      subject: `Re: ${answer.mail.subject}`,
-      inReplyTo: answer.mail.messageId ?? '',
-      references: [...answer.mail.references, answer.mail.messageId ?? ''],
+      to: answer.parsed.replyTo?.address ?? '',
+      subject: `Re: ${answer.parsed.subject}`,
+      inReplyTo: answer.parsed.messageId ?? '',
+      references: [...answer.parsed.references, answer.parsed.messageId ?? ''],
       text: `It is off now, and quiet.\n\nOn Monday Ana wrote:\n> Please switch it off. We come at once.\n`,
     })
     await waitForText(page, 'It is off now, and quiet.')
@@ -120,8 +120,8 @@ async function readInPortal(browser: Browser, product: Product, sink: SmtpSink):
     .filter({ hasText: /send|mail|link/i })
     .first()
     .click()
-  const reset = await sink.mailTo(nora, caught => caught.mail.text.includes('/reset-password?token='))
-  const link = /http\S+\/reset-password\?token=[\w-]+/.exec(reset.mail.text)?.[0] ?? ''
+  const reset = await sink.mailTo(nora, caught => caught.parsed.text.includes('/reset-password?token='))
+  const link = /http\S+\/reset-password\?token=[\w-]+/.exec(reset.parsed.text)?.[0] ?? ''
   await page.goto(link)
   await page
     .getByLabel(/password/i)

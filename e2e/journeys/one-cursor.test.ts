@@ -48,9 +48,16 @@ describe('one cursor', () => {
     page.on('framenavigated', frame => frame === page.mainFrame() && opened.add(frame.url()))
     const subjects = await rows(page).allTextContents()
     const fourthBelow = subjects[subjects.indexOf(second ?? '') + 4]
-    await page.evaluate(
-      `for (let n = 0; n < 4; n += 1) document.dispatchEvent(new KeyboardEvent('keydown', { key: 'j' }))`,
-    )
+    await page.evaluate(`new Promise(done => {
+      let left = 4
+      const press = () => {
+        document.dispatchEvent(new KeyboardEvent('keydown', { key: 'j' }))
+        left -= 1
+        if (left > 0) setTimeout(press, 15)
+        else done()
+      }
+      press()
+    })`)
     expect(await marked(page)).toEqual([fourthBelow])
     await heading(page, fourthBelow)
     expect(opened.size).toBe(1)

@@ -70,7 +70,7 @@ async function answerBy(world: World, name: string, server: Server): Promise<str
   const { client, postgres } = world.desk
   const { smtp } = await client.mailboxes.test.mutate({ mailboxId, smtp: accountOf(server), imap: null })
   const { status } = await sendAnswer(world, name, mailboxId)
-  const { sender } = await world.sink.mailTo(`omar-${name}@acme.example`, it => it.sender !== '')
+  const { from: sender } = await world.sink.mailTo(`omar-${name}@acme.example`, it => it.from !== '')
   const [box] = await postgres.ask<{ since: Date | null }>(
     'select refuses_signed_senders_since as since from mailboxes where id = $1',
     [mailboxId],

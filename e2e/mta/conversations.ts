@@ -1,10 +1,5 @@
-import {
-  checkConversations,
-  type Sent,
-  seeded,
-  shuffled,
-  writeConversations,
-} from '@gotrs/mail-worker/testing/conversations'
+import { seededRandom } from '@gotrs/mail/testing/seeded-random'
+import { checkConversations, type Sent, shuffled, writeConversations } from '@gotrs/mail-worker/testing/conversations'
 import { createTransport } from 'nodemailer'
 import { until } from '../setup/wait.ts'
 import { openMailbox } from './mailbox.ts'
@@ -19,7 +14,7 @@ export async function conversations(world: World): Promise<string> {
   const { postgres } = world.desk
   await openMailbox(world, 'talks', { port: world.ports.open }, 'mx.gotrs.example')
   const mails = writeConversations(size.conversations, size.length, new Date(Date.now() - dayMs), address)
-  await hand(world.ports.open, shuffled(mails, seeded(3)))
+  await hand(world.ports.open, shuffled(mails, seededRandom(3)))
   const found = () => checkConversations(postgres.ask, mails)
   await until('1,000 messages', async () => (await found()).count >= mails.length, 600)
   const { split, outOfOrder, count } = await found()

@@ -1,11 +1,8 @@
-import { once } from 'node:events'
-import { buffer } from 'node:stream/consumers'
-import { parseMail } from '@gotrs/mail/parse'
-import type { ParsedMail } from '@gotrs/mail/parsed-mail'
-import { SMTPServer } from 'smtp-server'
+import { startSink } from '@gotrs/mail-worker/testing/smtp-sink'
 import { until } from './wait.ts'
 
-export type CaughtMail = { mail: ParsedMail; recipients: string[]; sender: string; raw: string }
+type Sink = Awaited<ReturnType<typeof startSink>>
+export type CaughtMail = Sink['mails'][number]
 
 export type SmtpSink = {
   url: string
@@ -17,33 +14,12 @@ export type SmtpSink = {
 
 /** A real SMTP server that accepts all mail: the mail server of the correspondents. */
 export async function openSmtpSink(): Promise<SmtpSink> {
-  const mails: CaughtMail[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, session, done) {
-      buffer(stream)
-        .then(async raw => {
-          const mail = await parseMail(raw)
-          const recipients = session.envelope.rcptTo.map(to => to.address)
-          const { mailFrom } = session.envelope
-          mails.push({ mail, recipients, sender: mailFrom ? mailFrom.address : '', raw: raw.toString('latin1') })
-          done()
-        })
-        .catch(done)
-    },
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  const address = server.server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
+  const { server, mails, stop } = await startSink()
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://${server.host}:${server.port}`,
     mails,
     mailTo: (recipient, fits = () => true) =>
-      until(`a mail to ${recipient}`, async () =>
-        mails.find(caught => caught.recipients.includes(recipient) && fits(caught)),
-      ),
-    close: () => new Promise(resolve => server.close(() => resolve())),
+      until(`a mail to ${recipient}`, async () => mails.find(caught => caught.to.includes(recipient) && fits(caught))),
+    close: stop,
   }
 }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createWorld, day, type World } from '@gotrs/core/testing/world'
+import { seededRandom } from '@gotrs/mail/testing/seeded-random'
 import { startListener } from '../src/smtp-in/listener.ts'
-import { checkConversations, deliverByLmtp, type Sent, seeded, shuffled, writeConversations } from './conversations.ts'
+import { checkConversations, deliverByLmtp, type Sent, shuffled, writeConversations } from './conversations.ts'
 import { createDovecot } from './dovecot.ts'
 import { openInbox, readAt, readInbox, withClient } from './imap-desk.ts'
 
@@ -15,7 +16,7 @@ export function runByLmtp(size: Size): Promise<Found> {
     const listener = await startListener(world, { host: '127.0.0.1', port: 0, protocol: 'lmtp', arrivals })
     try {
       await filing(world, mails, () =>
-        deliverByLmtp(listener.port, shuffled(mails, seeded(1)), 'support@gotrs.example'),
+        deliverByLmtp(listener.port, shuffled(mails, seededRandom(1)), 'support@gotrs.example'),
       )
     } finally {
       await listener.stop()
@@ -31,7 +32,7 @@ export function runByFolder(size: Size): Promise<Found> {
       await dovecot.start()
       await withClient(dovecot, async client => {
         // As a server delivers them: its Authentication-Results is the first header field.
-        for (const { raw } of shuffled(mails, seeded(2))) await client.append('INBOX', raw)
+        for (const { raw } of shuffled(mails, seededRandom(2))) await client.append('INBOX', raw)
       })
       await readAt(world, dovecot)
       await world.pool.query("update mailboxes set takes_mail_from = '2000-01-01', authserv_id = 'mx.gotrs.example'")

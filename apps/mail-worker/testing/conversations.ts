@@ -39,15 +39,6 @@ export function writeConversations(
   })
 }
 
-/** Numbers in [0, 1), always the same for a seed. */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return state / 2_147_483_648
-  }
-}
-
 export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const keyed = items.map(item => ({ item, key: random() }))
   return keyed.sort((one, other) => one.key - other.key).map(({ item }) => item)

@@ -1,9 +1,9 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { seededRandom } from '@gotrs/mail/testing/seeded-random'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { type FastClock, fastClock } from '@gotrs/mail-worker/testing/fast-clock'
 import { type FaultyProxy, startFaultyProxy } from '@gotrs/mail-worker/testing/faulty-proxy'
 import { ledgerOf, letter, readAt, readerOf, withClient } from '@gotrs/mail-worker/testing/imap-desk'
-import { randomFrom } from '@gotrs/mail-worker/testing/random'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 let world: World
@@ -66,7 +66,7 @@ const cuts = 40
 test(`a connection that drops after any byte loses, duplicates or flags no mail too early (seed ${seed})`, {
   timeout: 90_000,
 }, async ({ annotate }) => {
-  const random = randomFrom(seed)
+  const random = seededRandom(seed)
   const sent: string[] = []
   const read = async () => {
     const id = `cut-${sent.length}`

@@ -1,9 +1,9 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { seededRandom } from '@gotrs/mail/testing/seeded-random'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { fastClock } from '@gotrs/mail-worker/testing/fast-clock'
 import { type FaultyProxy, startFaultyProxy } from '@gotrs/mail-worker/testing/faulty-proxy'
 import { ledgerOf, letter, readAt, readerOf, withClient } from '@gotrs/mail-worker/testing/imap-desk'
-import { randomFrom } from '@gotrs/mail-worker/testing/random'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
@@ -70,7 +70,7 @@ test(`imports every mail during an hour of silent, dropped and slow connections 
   timeout: 90_000,
 }, async ({ annotate }) => {
   const sent: string[] = []
-  const { steps, broken } = planHour(randomFrom(seed), sent)
+  const { steps, broken } = planHour(seededRandom(seed), sent)
   const waits = { connectMs: 2_000, greetingMs: 2_000, silenceMs: (90_000 / speed) | 0, idleMs: (4 * minute) / speed }
   const reader = await readerOf(world, { clock, waits })
   const begunAt = clock.now()

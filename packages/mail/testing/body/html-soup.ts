@@ -1,4 +1,4 @@
-import { pickFrom, seededRandom } from './seeded-random.ts'
+import { pickFrom, seededRandom } from '../seeded-random.ts'
 
 /** Repeatable random HTML that may break sanitisers: broken tags, wrong nesting, unusual attributes. */
 export function htmlSoup(seed: number, pieces: number): string {

@@ -1,4 +1,4 @@
-import { pickFrom, seededRandom } from './seeded-random.ts'
+import { pickFrom, seededRandom } from '../seeded-random.ts'
 
 /** Repeatable random tags that browsers move, close and create again, opened and closed in any order. */
 export function nestingSoup(seed: number, pieces: number): string {

@@ -1,4 +1,4 @@
-// https://en.wikipedia.org/wiki/Permuted_congruential_generator is finer; any repeatable one will do here.
+/** Numbers from 0 up to, but not including, 1, always the same for a seed (Tommy Ettinger's mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed
   return () => {
