@@ -1,12 +1,12 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Button, Skeleton } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { readBackup } from '../drafts/draft-backup.ts'
 import { holdForText } from '../keyboard/held-keys.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { useMe } from '../session/use-session.ts'
+import { useIsPhone } from '../shell/screen-width.ts'
 import { reasonAgainst } from '../ticket/verb-reason.ts'
 import styles from './composer.module.css'
 import { ComposerForm } from './composer-form.tsx'
@@ -16,7 +16,7 @@ import { useStoredDraft } from './use-stored-draft.ts'
 /** Where answers and notes are written: a bar with two buttons where it is narrow and nothing is begun, open otherwise. */
 export function Composer({ ticket }: { ticket: TicketDetail }) {
   const me = useMe()
-  const isNarrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false })
+  const isNarrow = useIsPhone()
   const [begun, setBegun] = useState<ComposerDraft['kind'] | null>(null)
   const [round, setRound] = useState(0)
   const utils = trpc.useUtils()

@@ -1,27 +1,33 @@
 import { Skeleton } from '@mantine/core'
-import styles from './rows.module.css'
+import cards from './cards.module.css'
+import table from './table.module.css'
 
-const rows = [82, 64, 91, 73, 58, 86, 69, 77]
+const rows = [82, 64, 91, 73, 58, 86, 69, 77, 61, 88, 70, 94]
 
 /** Rows of the size that the real ones will have. */
-export function ListSkeleton({ isTable }: { isTable: boolean }) {
-  return (
-    <div aria-busy="true">
-      <span className="visually-hidden">Loading tickets</span>
-      {rows.map(width =>
-        isTable ? (
-          <div key={width} style={{ padding: '12px 16px', borderBottom: '1px solid var(--border)' }}>
-            <Skeleton height={16} width={`${width}%`} />
-          </div>
-        ) : (
-          <div key={width} className={styles.card}>
-            <Skeleton height={14} width={`${width / 2}%`} my={3} />
-            <Skeleton height={14} width={`${width}%`} my={3} />
-            <Skeleton height={12} width="90%" my={3} />
-            <Skeleton height={12} width="45%" my={3} />
-          </div>
-        ),
-      )}
+export const ListSkeleton = ({ isTable }: { isTable: boolean }) => (
+  <div aria-busy="true">
+    <span className="visually-hidden">Loading tickets</span>
+    {isTable && <div className={table.headSkeleton} />}
+    {rows.map(width => (isTable ? <TableRow key={width} width={width} /> : <Card key={width} width={width} />))}
+  </div>
+)
+
+const TableRow = ({ width }: { width: number }) => (
+  <div className={table.skeleton}>
+    <Skeleton height={24} width={24} circle />
+    <Skeleton height={12} width={120} />
+    <Skeleton height={12} width={`${width / 2}%`} />
+  </div>
+)
+
+const Card = ({ width }: { width: number }) => (
+  <div className={cards.card}>
+    <Skeleton height={28} width={28} mt={2} circle />
+    <div>
+      <Skeleton height={11} width={`${width / 2}%`} mt={4} />
+      <Skeleton height={12} width={`${width}%`} mt={8} />
+      <Skeleton height={10} width="90%" mt={8} />
     </div>
-  )
-}
+  </div>
+)

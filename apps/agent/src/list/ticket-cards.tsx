@@ -1,9 +1,11 @@
 import type { SearchMatch } from '@gotrs/contract/tickets'
-import { HeldMark } from '../marks/held-mark.tsx'
-import { PriorityMark } from '../marks/priority-mark.tsx'
-import { SpamMark } from '../marks/spam-mark.tsx'
-import { StatusMark } from '../marks/status-mark.tsx'
-import styles from './rows.module.css'
+import { Face } from '../marks/face.tsx'
+import { useMe } from '../session/use-session.ts'
+import styles from './cards.module.css'
+import { useListParams } from './list-params.ts'
+import { rowFacts } from './row-facts.ts'
+import { RowFacts } from './row-facts-view.tsx'
+import rowStyles from './rows.module.css'
 import { TicketLink, UnreadDot } from './ticket-link.tsx'
 import { TicketPreview } from './ticket-preview.tsx'
 import type { ListRow } from './use-leaving-rows.ts'
@@ -35,29 +37,36 @@ export function TicketCards({ rows, matches, openNumber, marked }: RowsProps) {
   )
 }
 
+/** Three lines: who and since when; what about; what is unusual, or else how the last message begins. */
 function TicketCard({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
-  const { staff } = ticket
+  const { customer, staff } = ticket
+  const facts = rowFacts(ticket, useMe(), useListParams().q)
+  const isPreviewLast = match !== undefined || facts.length === 0
+  const preview = <TicketPreview ticket={ticket} match={match} />
   return (
     <li
-      className={styles.card}
+      className={`${rowStyles.row} ${styles.card}`}
       data-marked={isMarked || undefined}
       data-leaving={isLeaving || undefined}
       data-unread={staff?.isUnread || undefined}
     >
       <UnreadDot ticket={ticket} />
-      <div className={styles.cardLine}>
-        <span className={styles.who}>{ticket.customer.name || ticket.customer.email}</span>
-        <Waiting ticket={ticket} />
-      </div>
-      <TicketLink ticket={ticket} isOpen={isOpen} />
-      <TicketPreview ticket={ticket} match={match} />
-      <div className={styles.facts}>
-        <HeldMark ticket={ticket} />
-        <SpamMark ticket={ticket} />
-        <StatusMark ticket={ticket} />
-        {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
-        <span className={styles.owner}>{staff?.assignee?.name ?? 'Unassigned'}</span>
-        <span className={styles.queue}>{staff?.queue.name}</span>
+      <Face person={customer} />
+      <div className={styles.lines}>
+        <div className={styles.whoLine}>
+          <span className={rowStyles.who} dir="auto">
+            {customer.name || customer.email}
+          </span>
+          <Waiting ticket={ticket} />
+        </div>
+        <div className={styles.subjectLine}>
+          <TicketLink ticket={ticket} isOpen={isOpen} />
+          {!isPreviewLast && preview}
+        </div>
+        <div className={styles.lastLine}>
+          <RowFacts ticket={ticket} facts={facts} />
+          {isPreviewLast && preview}
+        </div>
       </div>
     </li>
   )

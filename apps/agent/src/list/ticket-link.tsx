@@ -30,7 +30,7 @@ export function TicketLink({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean
 
 /** Marks an unread ticket for people who do not see the bold text. */
 export function UnreadDot({ ticket }: { ticket: Ticket }) {
-  if (!ticket.staff?.isUnread) return <span className={styles.noDot} />
+  if (!ticket.staff?.isUnread) return null
   return (
     <span className={styles.dot}>
       <span className="visually-hidden">Unread</span>

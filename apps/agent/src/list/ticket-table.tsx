@@ -1,9 +1,12 @@
 import type { SearchMatch } from '@gotrs/contract/tickets'
-import { HeldMark } from '../marks/held-mark.tsx'
-import { PriorityMark } from '../marks/priority-mark.tsx'
-import { SpamMark } from '../marks/spam-mark.tsx'
+import { Face } from '../marks/face.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
-import styles from './rows.module.css'
+import { useMe } from '../session/use-session.ts'
+import { useListParams } from './list-params.ts'
+import { type RowFact, rowFacts } from './row-facts.ts'
+import { RowFacts } from './row-facts-view.tsx'
+import rowStyles from './rows.module.css'
+import styles from './table.module.css'
 import { TicketLink, UnreadDot } from './ticket-link.tsx'
 import { TicketPreview } from './ticket-preview.tsx'
 import type { ListRow } from './use-leaving-rows.ts'
@@ -17,6 +20,9 @@ type RowsProps = {
   marked: number | null
 }
 
+/** The facts that have no column of their own. */
+const inSubject: ReadonlySet<RowFact> = new Set(['priority', 'held', 'spam'])
+
 /** The list alone, over the full width. */
 export function TicketTable({ rows, matches, openNumber, marked }: RowsProps) {
   return (
@@ -28,16 +34,13 @@ export function TicketTable({ rows, matches, openNumber, marked }: RowsProps) {
             Customer
           </th>
           <th scope="col">Subject</th>
-          <th scope="col" className={styles.factColumn}>
+          <th scope="col" className={styles.statusColumn}>
             Status
-          </th>
-          <th scope="col" className={styles.factColumn}>
-            Priority
           </th>
           <th scope="col" className={styles.queueColumn}>
             Queue
           </th>
-          <th scope="col" className={styles.queueColumn}>
+          <th scope="col" className={styles.ownerColumn}>
             Assignee
           </th>
           <th scope="col" className={styles.timeColumn}>
@@ -62,35 +65,46 @@ export function TicketTable({ rows, matches, openNumber, marked }: RowsProps) {
 }
 
 function TicketRow({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
-  const { staff } = ticket
+  const { customer, staff } = ticket
+  const facts = rowFacts(ticket, useMe(), useListParams().q)
   return (
     <tr
-      className={styles.row}
+      className={rowStyles.row}
       data-marked={isMarked || undefined}
       data-leaving={isLeaving || undefined}
       data-unread={staff?.isUnread || undefined}
     >
-      <td className={styles.whoCell}>
+      <td>
         <UnreadDot ticket={ticket} />
-        <span className={styles.who}>{ticket.customer.name || ticket.customer.email}</span>
+        <div className={styles.person}>
+          <Face person={customer} />
+          <span className={rowStyles.who} dir="auto">
+            {customer.name || customer.email}
+          </span>
+        </div>
       </td>
       <td>
         <div className={styles.what}>
           <TicketLink ticket={ticket} isOpen={isOpen} />
           <TicketPreview ticket={ticket} match={match} />
-          <HeldMark ticket={ticket} />
-          <SpamMark ticket={ticket} />
+          <RowFacts ticket={ticket} facts={facts.filter(fact => inSubject.has(fact))} />
         </div>
       </td>
       <td>
         <StatusMark ticket={ticket} />
       </td>
-      <td>
-        <PriorityMark priority={ticket.priority} />
+      <td className={styles.queueColumn}>{staff?.queue.name}</td>
+      <td className={styles.ownerColumn}>
+        {staff?.assignee ? (
+          <div className={`${styles.person} ${styles.owner}`}>
+            <Face person={staff.assignee} isColleague isSmall />
+            <span dir="auto">{staff.assignee.name}</span>
+          </div>
+        ) : (
+          <span className={styles.nobody}>–</span>
+        )}
       </td>
-      <td className={styles.queue}>{staff?.queue.name}</td>
-      <td className={styles.owner}>{staff?.assignee?.name ?? '–'}</td>
-      <td className={styles.timeCell}>
+      <td>
         <Waiting ticket={ticket} isColumn />
       </td>
     </tr>

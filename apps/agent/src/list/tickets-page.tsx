@@ -1,5 +1,5 @@
-import { useMediaQuery } from '@mantine/hooks'
 import { Outlet } from 'react-router'
+import { useIsPhone } from '../shell/screen-width.ts'
 import { useStoredChoice } from '../shell/stored-choice.ts'
 import { TicketList } from './ticket-list.tsx'
 import styles from './tickets-page.module.css'
@@ -10,8 +10,7 @@ const listHidden = { key: 'gotrs-list-hidden', values: ['no', 'yes'] } as const
 /** The list, and beside it the ticket that is open. Where it is narrow, one of them at a time. */
 export function TicketsPage() {
   const isTicketOpen = useOpenNumber() !== null
-  const isWide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false })
-  const isTableWide = useMediaQuery('(min-width: 62em)', undefined, { getInitialValueInEffect: false })
+  const isWide = !useIsPhone()
   const [hidden, setHidden] = useStoredChoice(listHidden)
   const isListHidden = hidden === 'yes'
   const setListHidden = (next: boolean) => setHidden(next ? 'yes' : 'no')
@@ -21,7 +20,7 @@ export function TicketsPage() {
     <>
       {isListShown && (
         <div className={isTicketOpen ? styles.narrowList : styles.fullList}>
-          <TicketList isTable={!isTicketOpen && isTableWide} isBesideTicket={isTicketOpen} />
+          <TicketList isTable={!isTicketOpen && isWide} isBesideTicket={isTicketOpen} />
         </div>
       )}
       {isTicketOpen && (

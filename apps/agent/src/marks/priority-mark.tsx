@@ -1,5 +1,5 @@
 import type { TicketPriority } from '@gotrs/contract/tickets'
-import { IconArrowDown, IconArrowUp, IconChevronsUp, IconMinus } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconMinus } from '@tabler/icons-react'
 import styles from './marks.module.css'
 import { priorityWord } from './words.ts'
 
@@ -7,15 +7,15 @@ const shapes = {
   low: IconArrowDown,
   normal: IconMinus,
   high: IconArrowUp,
-  urgent: IconChevronsUp,
-} as const satisfies Record<TicketPriority, typeof IconMinus>
+  urgent: null,
+} as const satisfies Record<TicketPriority, typeof IconMinus | null>
 
-/** A priority by shape and word; only what is urgent takes a colour. */
+/** A priority by shape and word; what is urgent is ink on paper reversed, by its word alone. */
 export function PriorityMark({ priority }: { priority: TicketPriority }) {
   const Shape = shapes[priority]
   return (
     <span className={styles.mark} data-priority={priority}>
-      <Shape size={15} stroke={2.2} aria-hidden />
+      {Shape && <Shape size={14} stroke={2} aria-hidden />}
       {priorityWord(priority)}
     </span>
   )

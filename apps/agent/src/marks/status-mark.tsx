@@ -1,6 +1,7 @@
 import type { TicketStatus } from '@gotrs/contract/ticket-status'
 import type { Ticket } from '@gotrs/contract/tickets'
 import { IconCircleCheck, IconCircleDashed, IconCircleHalf2, IconCircleX } from '@tabler/icons-react'
+import type { CSSProperties } from 'react'
 import type { TicketMark } from '../ticket/actions/header-action.ts'
 import { markOf } from '../ticket/actions/header-actions.ts'
 import styles from './marks.module.css'
@@ -19,8 +20,8 @@ export function StatusMark({ ticket }: { ticket: Pick<Ticket, 'status'> & Partia
   if (mark) return <FurtherMark {...mark} />
   const Shape = shapes[ticket.status]
   return (
-    <span className={styles.mark} style={{ color: `var(--status-${ticket.status})` }}>
-      <Shape size={16} stroke={2} aria-hidden />
+    <span className={styles.mark} style={{ '--shape': `var(--status-${ticket.status})` } as CSSProperties}>
+      <Shape size={14} stroke={2} aria-hidden />
       {statusWord(ticket.status)}
     </span>
   )
@@ -29,7 +30,7 @@ export function StatusMark({ ticket }: { ticket: Pick<Ticket, 'status'> & Partia
 function FurtherMark({ Icon, before, text, title }: TicketMark) {
   return (
     <span className={styles.mark} title={title}>
-      <Icon size={16} stroke={2} aria-hidden />
+      <Icon size={14} stroke={2} aria-hidden />
       <span className={styles.before}>{before}</span> {text}
     </span>
   )

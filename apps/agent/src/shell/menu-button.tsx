@@ -6,7 +6,7 @@ import { useOpenMenu } from './menu-context.ts'
 export function MenuButton() {
   const openMenu = useOpenMenu()
   return (
-    <Box component="nav" aria-label="Views" hiddenFrom="md">
+    <Box component="nav" aria-label="Views" hiddenFrom="sm">
       <ActionIcon aria-label="Menu" onClick={openMenu}>
         <IconMenu2 size={18} />
       </ActionIcon>

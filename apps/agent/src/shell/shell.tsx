@@ -42,7 +42,7 @@ export function Shell() {
         title="Menu"
         closeButtonProps={{ 'aria-label': 'Close menu' }}
         transitionProps={{ duration: theme.respectReducedMotion ? 120 : 0 }}
-        hiddenFrom="md"
+        hiddenFrom="sm"
         classNames={{ body: styles.drawer }}
       >
         <Sidebar />

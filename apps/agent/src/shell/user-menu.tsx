@@ -2,6 +2,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core'
 import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { openKeyboardHelp } from '../keyboard/keyboard-help.tsx'
+import { Face } from '../marks/face.tsx'
 import { useLogout } from '../session/use-logout.ts'
 import { useMe } from '../session/use-session.ts'
 import styles from './sidebar.module.css'
@@ -21,7 +22,7 @@ export function UserMenu() {
     <Menu position="top-start" width={210}>
       <Menu.Target>
         <button type="button" className={styles.link} aria-label={`${me.name}, account menu`}>
-          <IconUserCircle size={16} aria-hidden />
+          <Face person={me} isColleague isSmall />
           <span className={styles.name}>{me.name}</span>
         </button>
       </Menu.Target>

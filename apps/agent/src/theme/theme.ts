@@ -34,6 +34,8 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
   lineHeights: { xs: '1.35', sm: '1.45', md: '1.55', lg: '1.55', xl: '1.4' },
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '20px', xl: '32px' },
+  // The widths of shell/screen-width.ts; Mantine's own are others.
+  breakpoints: { xs: '30em', sm: '45em', md: '60em', lg: '75em', xl: '90em' },
   radius: { sm: '6px', md: '6px', lg: '6px' },
   defaultRadius: 'md',
   headings: {

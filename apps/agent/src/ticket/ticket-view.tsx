@@ -1,7 +1,8 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
-import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { useDisclosure } from '@mantine/hooks'
 import { Composer } from '../composer/composer.tsx'
 import { Drawer } from '../shell/lazy-overlay.tsx'
+import { useHasRail } from '../shell/screen-width.ts'
 import { ChangedNotice } from './changed-notice.tsx'
 import { Conversation } from './conversation.tsx'
 import { TicketPickers } from './pickers/ticket-pickers.tsx'
@@ -14,7 +15,7 @@ import { useTicketVerbs } from './use-ticket-verbs.ts'
 /** A ticket as one works on it: header, conversation, composer, and the facts at its right (or in a drawer). */
 export function TicketView({ ticket }: { ticket: TicketDetail }) {
   const verbs = useTicketVerbs(ticket)
-  const hasRail = useMediaQuery('(min-width: 80em)', undefined, { getInitialValueInEffect: false })
+  const hasRail = useHasRail()
   const [isRailOpen, rail] = useDisclosure(false)
   return (
     <main id="main" tabIndex={-1} className={styles.page} aria-label={`Ticket #${ticket.number}`}>
