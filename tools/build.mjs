@@ -25,7 +25,7 @@ const targets = [
       at('tools/bundle.mjs'),
       at('tools/ascii-chunks.ts'),
     ],
-    expected: ['gotrs.mjs', 'parse-worker.mjs', 'clean-worker.mjs', 'demo/stories'],
+    expected: ['gotrs.mjs', 'parse-worker.mjs', 'clean-worker.mjs', 'thumbnail-worker.mjs', 'demo/stories'],
     build: draft => run(node24, [at('tools/bundle.mjs'), draft], quiet),
   },
   {

@@ -16,6 +16,7 @@ try {
       // Threads are started by their file names.
       'parse-worker': join(root, 'packages/core/src/inbound/reading/parse-worker.ts'),
       'clean-worker': join(root, 'packages/core/src/conversation/clean-worker.ts'),
+      'thumbnail-worker': join(root, 'packages/core/src/attachments/thumbnail-worker.ts'),
     },
     platform: 'node',
     plugins: [thirdPartyNotices()],

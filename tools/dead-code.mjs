@@ -23,6 +23,7 @@ const entries = [
   'packages/db/testing/keep-cluster.ts',
   'packages/core/src/inbound/reading/parse-worker.ts',
   'packages/core/src/conversation/clean-worker.ts',
+  'packages/core/src/attachments/thumbnail-worker.ts',
   'packages/core/testing/odd-worker.ts',
 ]
 

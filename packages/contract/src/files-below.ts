@@ -4,6 +4,12 @@ import type { Message } from './messages.ts'
 /** Pictures that a browser shows by themselves; every other file is downloaded. */
 const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
 
+/** Pictures of which the server makes a thumbnail, unless they are broken or too large. */
+const thumbnailTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+
+export const hasThumbnail = ({ contentType }: Pick<Attachment, 'contentType'>): boolean =>
+  thumbnailTypes.has(contentType)
+
 export const isPicture = ({ contentType }: Pick<Attachment, 'contentType'>): boolean => pictureTypes.has(contentType)
 
 /**

@@ -3,6 +3,7 @@ import { filesBelow, isPicture } from '@gotrs/contract/files-below'
 import type { Message } from '@gotrs/contract/messages'
 import { attachmentUrl, inlineUrl } from '@gotrs/web/files/attachment-url'
 import { sizeText } from '@gotrs/web/files/size-text'
+import { Thumbnail } from '@gotrs/web/files/thumbnail.tsx'
 import { IconFile, IconFileTypePdf, IconPhoto } from '@tabler/icons-react'
 import styles from './message.module.css'
 
@@ -27,11 +28,13 @@ function FileLink({ file }: { file: Attachment }) {
     : { href: attachmentUrl(file.id), download: file.filename }
   return (
     <a {...target} className={styles.file}>
-      {isPicture(file) ? (
-        <img src={inlineUrl(file.id)} alt="" loading="lazy" className={styles.preview} />
-      ) : (
-        <FileIcon contentType={file.contentType} />
-      )}
+      <Thumbnail
+        file={file}
+        className={styles.preview}
+        width={44}
+        height={44}
+        icon={<FileIcon contentType={file.contentType} />}
+      />
       <span className={styles.filename}>{file.filename}</span>
       <span className={styles.size}>{sizeText(file.size)}</span>
     </a>

@@ -51,6 +51,20 @@ export const endpoints: Record<string, Endpoint> = {
       head,
     },
   },
+  '/api/attachments/:id/thumbnail': {
+    method: 'GET',
+    scope: scopeOf['ticket.read'],
+    paths: scene => ({
+      ...eachPlace(({ fileId }) => thumbnail(fileId))(scene),
+      'note in support': thumbnail(scene.support.noteFileId),
+      'note in billing': thumbnail(scene.billing.noteFileId),
+      'note in legal': thumbnail(scene.legal.noteFileId),
+      "omar's, not sent yet": thumbnail(scene.unsent.omar),
+      "ana's, not sent yet": thumbnail(scene.unsent.ana),
+      'missing, no id': thumbnail('1'),
+    }),
+    ways: { head },
+  },
   '/api/messages/:id/raw': {
     method: 'GET',
     scope: scopeOf['message.readRaw'],
@@ -95,6 +109,7 @@ export const endpoints: Record<string, Endpoint> = {
 }
 
 const file = (id: string) => `/api/attachments/${id}`
+const thumbnail = (id: string) => `${file(id)}/thumbnail`
 const raw = (id: string) => `/api/messages/${id}/raw`
 const ledger = (id: string) => `/api/inbound/${id}/raw`
 const image = (id: string, url = picture) => `/api/messages/${id}/remote-image?url=${encodeURIComponent(url)}`

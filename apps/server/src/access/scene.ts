@@ -15,6 +15,7 @@ import { moveMessage } from '@gotrs/core/messages/move'
 import { replyToTicket } from '@gotrs/core/messages/reply'
 import { createUser } from '@gotrs/core/people/create-user'
 import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { picture } from '@gotrs/core/testing/pictures'
 import { versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { resolveTicket } from '@gotrs/core/tickets/resolve'
@@ -260,6 +261,7 @@ async function storeMailboxSecrets({ pool, vault, mailboxId }: World, secret: st
 }
 
 async function upload(world: World, actor: UserActor, filename: string): Promise<string> {
-  const stream = Readable.from([Buffer.from(`content of ${filename}`)])
-  return (await uploadAttachment(world, actor, { filename, contentType: 'text/plain', stream })).id
+  // A picture, which has a thumbnail; what comes after its end is not shown.
+  const stream = Readable.from([picture(2, 2), Buffer.from(`content of ${filename}`)])
+  return (await uploadAttachment(world, actor, { filename, contentType: 'image/png', stream })).id
 }

@@ -22,6 +22,7 @@ import { securityTxt } from './security-txt.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { showRequest } from './show-request.ts'
 import { serveApps } from './static-files.ts'
+import { thumbnail } from './thumbnail.ts'
 import { serveTrpc } from './trpc.ts'
 import type { Env, HttpContext, Server } from './types.ts'
 import { watchForwarding } from './untrusted-forwarding.ts'
@@ -48,6 +49,7 @@ export function createApp(server: Server): Hono<Env> {
   app.on(['GET', 'POST'], '/trpc/*', serveTrpc(server, cookie))
   app.post('/api/attachments', upload(server, cookie))
   app.get('/api/attachments/:id', download(server, cookie))
+  app.get('/api/attachments/:id/thumbnail', thumbnail(server, cookie))
   app.get('/api/messages/:id/remote-image', remoteImage(server, cookie))
   app.get('/api/messages/:id/raw', rawMail(server, cookie))
   app.get('/api/inbound/:id/raw', rawInbound(server, cookie))

@@ -2,6 +2,7 @@ import { drafts } from '@gotrs/db/tables/drafts'
 import { attachments } from '@gotrs/db/tables/messages'
 import { and, inArray, isNull, lt, notExists, sql } from 'drizzle-orm'
 import type { ClockTask } from '../kernel/clock.ts'
+import { storedKeys } from './stored-keys.ts'
 
 const keptMs = 24 * 60 * 60 * 1000
 const batchSize = 100
@@ -13,7 +14,7 @@ export const expireUnsent: ClockTask = {
   async batch(uow) {
     const { db, now, blobs } = uow
     const inDraft = db.select({ one: sql`1` }).from(drafts).where(sql`${attachments.id} = any(${drafts.attachmentIds})`)
-    const over = db
+    const over = await db
       .select({ id: attachments.id })
       .from(attachments)
       .where(
@@ -25,14 +26,17 @@ export const expireUnsent: ClockTask = {
       )
       .limit(batchSize)
       .for('update', { skipLocked: true })
-    const removed = await db
-      .delete(attachments)
-      .where(inArray(attachments.id, over))
-      .returning({ blobKey: attachments.blobKey })
+    if (over.length === 0) return 0
+    const areOver = inArray(
+      attachments.id,
+      over.map(it => it.id),
+    )
+    const keys = await storedKeys(uow, areOver)
+    await db.delete(attachments).where(areOver)
     // After the commit: a row must never exist without its file.
     uow.afterCommit(async () => {
-      for (const { blobKey } of removed) await blobs.remove(blobKey)
+      for (const key of keys) await blobs.remove(key)
     })
-    return removed.length
+    return over.length
   },
 }

@@ -34,7 +34,7 @@ function foldersOf(hour: number): string[] {
 }
 
 /** Every table that refers to blobs, each in a column `blob_key`; a test compares it with the database. */
-export const blobTables = ['attachments', 'inbound_mails', 'outbound_mails']
+export const blobTables = ['attachments', 'inbound_mails', 'outbound_mails', 'thumbnails']
 
 async function unnamed(uow: UnitOfWork, keys: string[]): Promise<string[]> {
   const isUnknown = blobTables.map(

@@ -29,6 +29,18 @@ describe('threads', () => {
     expect(await few.run('more')).toBe('did more')
   })
 
+  it('end after their idle time, and another one does the next job', async () => {
+    const brief = createThreads<string, string>(program, {
+      milliseconds: 1_500,
+      heapMegabytes: 48,
+      idleMilliseconds: 20,
+    })
+    const first = await brief.run('thread')
+    await new Promise(passed => setTimeout(passed, 300))
+    expect(await brief.run('thread')).not.toBe(first)
+    expect(await threads.run('thread')).toBe(await threads.run('thread'))
+  })
+
   it('terminate a job that uses too much memory', async () => {
     const patient = createThreads<string, string>(program, { milliseconds: 30_000, heapMegabytes: 16 })
     await expect(patient.run('hoard')).rejects.toMatchObject({ message: expect.stringContaining('memory') })

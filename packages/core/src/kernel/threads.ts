@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
-type Limits = { milliseconds: number; heapMegabytes: number }
+/** `idleMilliseconds`: after that time without a job a thread ends, and its memory is free; by default it is kept. */
+type Limits = { milliseconds: number; heapMegabytes: number; idleMilliseconds?: number }
 
 /** Runs jobs in worker threads, so that an expensive job does not block this one. */
 export type Threads<Job, Answer> = {
@@ -18,7 +19,12 @@ const maxStartMilliseconds = 20_000
 /** The messages of a thread: first that its program is loaded, then one answer for each job. */
 export type ThreadMessage<Answer> = { isReady: true } | { answer: Answer } | { error: string }
 
-type Thread<Answer> = { worker: Worker; take(message: ThreadMessage<Answer>): void; fail(error: Error): void }
+type Thread<Answer> = {
+  worker: Worker
+  take(message: ThreadMessage<Answer>): void
+  fail(error: Error): void
+  idle?: NodeJS.Timeout | undefined
+}
 
 /** The caller limits how many jobs run at once. A thread is kept for the next job. */
 export function createThreads<Job, Answer>(program: () => URL, limits: Limits): Threads<Job, Answer> {
@@ -26,14 +32,24 @@ export function createThreads<Job, Answer>(program: () => URL, limits: Limits): 
   const remove = (thread: Thread<Answer>) => {
     if (idle.includes(thread)) idle.splice(idle.indexOf(thread), 1)
   }
+  const keep = (thread: Thread<Answer>) => {
+    idle.push(thread)
+    if (limits.idleMilliseconds === undefined) return
+    const end = () => {
+      remove(thread)
+      void thread.worker.terminate()
+    }
+    thread.idle = setTimeout(end, limits.idleMilliseconds).unref()
+  }
   return {
     async run(job) {
       const thread = idle.pop() ?? (await startThread<Answer>(program(), limits, remove))
+      clearTimeout(thread.idle)
       thread.worker.ref()
       try {
         const message = await nextMessage(thread, limits.milliseconds, () => thread.worker.postMessage(job))
         thread.worker.unref()
-        idle.push(thread)
+        keep(thread)
         if ('answer' in message) return message.answer
         throw new ThreadError('error' in message ? message.error : 'The thread sent no answer.')
       } catch (error) {

@@ -6,6 +6,7 @@ import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, gt, inArray, isNotNull } from 'drizzle-orm'
+import { storedKeys } from '../attachments/stored-keys.ts'
 import { withoutOwner } from '../blobs/unreferenced.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { loadTicket } from './load.ts'
@@ -43,10 +44,7 @@ async function rejectWhileSending(uow: UnitOfWork, ticketId: string): Promise<vo
 /** The keys of everything that the ticket has in the blob store; its mails in the ledger stay as rows without bytes. */
 async function takeBytes(uow: UnitOfWork, ticketId: string): Promise<string[]> {
   const ofTicket = uow.db.select({ id: messages.id }).from(messages).where(eq(messages.ticketId, ticketId))
-  const files = await uow.db
-    .select({ key: attachments.blobKey })
-    .from(attachments)
-    .where(inArray(attachments.messageId, ofTicket))
+  const files = await storedKeys(uow, inArray(attachments.messageId, ofTicket))
   const sent = await uow.db
     .select({ key: outboundMails.blobKey })
     .from(outboundMails)
@@ -59,5 +57,5 @@ async function takeBytes(uow: UnitOfWork, ticketId: string): Promise<string[]> {
     .update(inboundMails)
     .set({ blobKey: null, fromAddress: '', fromName: '', subject: '' })
     .where(eq(inboundMails.ticketId, ticketId))
-  return [...[...files, ...sent].flatMap(({ key }) => key ?? []), ...(await withoutOwner(uow, received))]
+  return [...files, ...sent.flatMap(({ key }) => key ?? []), ...(await withoutOwner(uow, received))]
 }

@@ -95,3 +95,13 @@ export const attachments = pgTable(
     index('attachments_unsent_idx').on(table.uploaderId, table.createdAt).where(sql`message_id is null`),
   ],
 )
+
+/** The small picture of an attachment, since somebody first looked at it. `blob_key` is null where none can be made. */
+export const thumbnails = pgTable('thumbnails', {
+  attachmentId: uuid('attachment_id')
+    .primaryKey()
+    .references(() => attachments.id, { onDelete: 'cascade' }),
+  blobKey: text('blob_key'),
+  contentType: text('content_type'),
+  createdAt: time('created_at').notNull(),
+})

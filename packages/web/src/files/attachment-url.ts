@@ -3,3 +3,6 @@ export const attachmentUrl = (id: string) => `/api/attachments/${id}`
 
 /** Where a picture is shown from. */
 export const inlineUrl = (id: string) => `/api/attachments/${id}?inline=1`
+
+/** Where the small picture of a file is shown from. */
+export const thumbnailUrl = (id: string) => `/api/attachments/${id}/thumbnail`

@@ -82,6 +82,26 @@ export const extraPaths: ZodOpenApiPathsObject = {
       },
     },
   },
+  '/api/attachments/{id}/thumbnail': {
+    get: {
+      operationId: 'getThumbnail',
+      tags: ['Attachments'],
+      summary: 'Get the small picture of a file',
+      ...needing(
+        'ticket.read',
+        'At most 320 pixels wide and high, upright, without metadata. JPEG, PNG, GIF and WebP files have one, unless they are broken or have more than 50 megapixels. It never changes.',
+      ),
+      requestParams: { path: z.object({ id }) },
+      responses: {
+        '200': {
+          description: 'The picture',
+          headers: z.object(everyHeader),
+          content: { 'image/jpeg': { schema: bytes }, 'image/png': { schema: bytes } },
+        },
+        ...errorAnswers([...always, ...access, 'not_found']),
+      },
+    },
+  },
   '/api/messages/{messageId}/raw': {
     get: {
       operationId: 'downloadMessageMail',
