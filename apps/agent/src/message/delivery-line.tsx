@@ -3,8 +3,8 @@ import { useNow } from '@gotrs/web/time/use-now'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconClock, IconInbox, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import styles from './delivery-line.module.css'
 import { type Delivery, deliveryText } from './delivery-text.ts'
-import styles from './message.module.css'
 
 const icons = {
   queued: IconClock,

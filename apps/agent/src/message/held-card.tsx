@@ -4,6 +4,7 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Ago } from '@gotrs/web/time/ago.tsx'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight, IconOctagonMinus } from '@tabler/icons-react'
+import { Face } from '../marks/face.tsx'
 import { AnswersTo } from './answers-to.tsx'
 import held from './held.module.css'
 import { HeldActions } from './held-actions.tsx'
@@ -30,37 +31,42 @@ export function HeldCard({ message, ticket }: HeldCardProps) {
       tabIndex={-1}
       ref={focusAfter.card}
     >
-      <header className={held.head}>
-        <div className={held.facts}>
-          <span className={held.mark}>
-            <IconOctagonMinus size={14} aria-hidden />
-            Held
-          </span>
-          <span className={styles.author}>{author.name || author.email}</span>
-          {author.name && <span className={held.address}>{author.email}</span>}
+      <Face person={author} />
+      <div>
+        <header className={held.head}>
+          <div className={held.facts}>
+            <span className={styles.author} dir="auto">
+              {author.name || author.email}
+            </span>
+            {author.name && <span className={held.address}>{author.email}</span>}
+            <span className={held.mark}>
+              <IconOctagonMinus size={12} aria-hidden />
+              Held
+            </span>
+            <AnswersTo message={message} />
+            <SenderMark message={message} />
+            <AutomaticMark message={message} />
+          </div>
+          <MessageMenu message={message} ticket={ticket} />
           <Ago at={message.createdAt} className={styles.time} />
-          <AnswersTo message={message} />
-          <SenderMark message={message} />
-          <AutomaticMark message={message} />
-        </div>
-        <MessageMenu message={message} ticket={ticket} />
-      </header>
-      <HeldReason message={message} />
-      <button type="button" className={held.fold} aria-expanded={isOpen} onClick={body.toggle}>
-        {isOpen ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
-        <span className={held.verb}>{isOpen ? 'Hide mail' : showText(message)}</span>
-        {!isOpen && (
-          <span className={held.preview} dir="auto" aria-hidden>
-            {text.slice(0, 200)}
-          </span>
+        </header>
+        <HeldReason message={message} />
+        <button type="button" className={held.fold} aria-expanded={isOpen} onClick={body.toggle}>
+          {isOpen ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
+          <span className={held.verb}>{isOpen ? 'Hide mail' : showText(message)}</span>
+          {!isOpen && (
+            <span className={held.preview} dir="auto" aria-hidden>
+              {text.slice(0, 200)}
+            </span>
+          )}
+        </button>
+        {isOpen && (
+          <div className={held.body}>
+            <MessageContent message={message} />
+          </div>
         )}
-      </button>
-      {isOpen && (
-        <div className={held.body}>
-          <MessageContent message={message} />
-        </div>
-      )}
-      <HeldActions message={message} ticket={ticket} onAsked={focusAfter.setBusy} />
+        <HeldActions message={message} ticket={ticket} onAsked={focusAfter.setBusy} />
+      </div>
     </article>
   )
 }

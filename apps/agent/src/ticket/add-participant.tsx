@@ -5,6 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { type RefObject, useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { addressOf } from '../composer/addresses.ts'
+import styles from './rail.module.css'
 import { useParticipants } from './use-participants.ts'
 
 type AddParticipantProps = { ticket: TicketDetail; reason: string | null; field: RefObject<HTMLInputElement | null> }
@@ -35,8 +36,9 @@ export function AddParticipant({ ticket, reason, field }: AddParticipantProps) {
   return (
     <Autocomplete
       ref={field}
-      label="Add a person"
-      placeholder="Name or address"
+      aria-label="Add a person"
+      placeholder="Add a name or address"
+      classNames={{ wrapper: styles.wrapper, input: styles.input }}
       type="email"
       autoComplete="off"
       maxLength={254}

@@ -12,9 +12,9 @@ export function EventRun({ events }: { events: TimelineEvent[] }) {
   if (!last) return null
   if (isOpen || events.length === 1) return events.map(event => <EventLine key={event.id} event={event} />)
   return (
-    <button type="button" className={styles.run} aria-expanded={false} onClick={() => setOpen(true)}>
-      <span className={styles.runText}>{runText(events)}</span>
-      <Ago at={last.createdAt} />
+    <button type="button" className={styles.line} aria-expanded={false} onClick={() => setOpen(true)}>
+      <span className={styles.text}>{runText(events)}</span>
+      <Ago at={last.createdAt} isShort />
     </button>
   )
 }

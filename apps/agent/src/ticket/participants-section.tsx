@@ -2,9 +2,10 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useRef } from 'react'
+import { Face } from '../marks/face.tsx'
 import { useMe } from '../session/use-session.ts'
 import { AddParticipant } from './add-participant.tsx'
-import styles from './ticket.module.css'
+import styles from './rail.module.css'
 import { useParticipants } from './use-participants.ts'
 import { reasonAgainst } from './verb-reason.ts'
 
@@ -15,13 +16,14 @@ export function ParticipantsSection({ ticket }: { ticket: TicketDetail }) {
   const { remove } = useParticipants(ticket.id)
   return (
     <section className={styles.section} aria-labelledby="copy-heading">
-      <h2 id="copy-heading" className={styles.sectionTitle}>
+      <h2 id="copy-heading" className={styles.heading}>
         In copy
       </h2>
       {ticket.participants.length > 0 && (
         <ul className={styles.people} aria-labelledby="copy-heading">
           {ticket.participants.map(person => (
             <li key={person.id} className={styles.person}>
+              <Face person={person} isSmall />
               <span>
                 {person.name} <span className={styles.dim}>{person.email}</span>
               </span>

@@ -8,10 +8,23 @@ import { PriorityMark } from '../marks/priority-mark.tsx'
 import { priorityWord } from '../marks/words.ts'
 import { useMe } from '../session/use-session.ts'
 import { NOBODY, useAssignees } from './assignees.ts'
+import styles from './rail.module.css'
 import type { TicketVerbs } from './use-ticket-verbs.ts'
 import { reasonAgainst } from './verb-reason.ts'
 
 type FieldProps = { ticket: TicketDetail; verbs: TicketVerbs }
+
+/** A label at the left, and a value that becomes a control under the pointer. */
+const quiet = {
+  comboboxProps: { withinPortal: false, floatingStrategy: 'fixed', width: 180, position: 'bottom-end' },
+  classNames: {
+    root: styles.field ?? '',
+    label: styles.label ?? '',
+    wrapper: styles.wrapper ?? '',
+    input: styles.input ?? '',
+    section: styles.chevron ?? '',
+  },
+} as const
 
 /** Whom it can be assigned to is read when somebody opens the field, and so are the queues. */
 export function AssigneeField({ ticket, verbs }: FieldProps) {
@@ -20,6 +33,7 @@ export function AssigneeField({ ticket, verbs }: FieldProps) {
   const reason = reasonAgainst(useMe(), 'assign', ticket)
   return (
     <Select
+      {...quiet}
       label={<KeyedLabel text="Assignee" name="assign" />}
       searchable
       onKeyDown={leaveOnEscape}
@@ -45,6 +59,7 @@ export function QueueField({ ticket, verbs }: FieldProps) {
   const isKnown = options.some(option => option.value === current?.id)
   return (
     <Select
+      {...quiet}
       label={<KeyedLabel text="Queue" name="queue" />}
       onFocus={() => setOpened(true)}
       onKeyDown={leaveOnEscape}
@@ -62,6 +77,7 @@ export function PriorityField({ ticket, verbs }: FieldProps) {
   const reason = reasonAgainst(useMe(), 'setPriority', ticket)
   return (
     <Select
+      {...quiet}
       label={<KeyedLabel text="Priority" name="priority" />}
       onKeyDown={leaveOnEscape}
       allowDeselect={false}

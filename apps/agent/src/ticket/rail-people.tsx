@@ -2,24 +2,28 @@ import type { LinkKind, TicketDetail } from '@gotrs/contract/tickets'
 import { Link } from 'react-router'
 import { quoteValue } from '../list/filter-tokens.ts'
 import { listSearch, useListParams } from '../list/list-params.ts'
-import styles from './ticket.module.css'
+import { Face } from '../marks/face.tsx'
+import styles from './rail.module.css'
 
 /** Who asks, from where, and what else they asked. */
 export function CustomerSection({ ticket }: { ticket: TicketDetail }) {
   const { customer, staff } = ticket
   return (
     <section className={styles.section} aria-labelledby="customer-heading">
-      <h2 id="customer-heading" className={styles.sectionTitle}>
+      <h2 id="customer-heading" className={styles.heading}>
         Customer
-      </h2>
-      <p>{customer.name || customer.email}</p>
-      <p className={styles.dim}>{customer.email}</p>
-      {staff?.organisation && <p>{staff.organisation.name}</p>}
-      <p>
         <Link to={`/tickets${listSearch({ q: `customer:${quoteValue(customer.email)}` })}`}>
-          All tickets of this customer
+          All tickets<span className="visually-hidden"> of this customer</span>
         </Link>
-      </p>
+      </h2>
+      <div className={styles.person}>
+        <Face person={customer} />
+        <div>
+          <p dir="auto">{customer.name || customer.email}</p>
+          {staff?.organisation && <p className={styles.dim}>{staff.organisation.name}</p>}
+          <p className={styles.dim}>{customer.email}</p>
+        </div>
+      </div>
     </section>
   )
 }
@@ -36,7 +40,7 @@ export function LinksSection({ ticket }: { ticket: TicketDetail }) {
   if (ticket.links.length === 0) return null
   return (
     <section className={styles.section} aria-labelledby="links-heading">
-      <h2 id="links-heading" className={styles.sectionTitle}>
+      <h2 id="links-heading" className={styles.heading}>
         Links
       </h2>
       <ul className={styles.people}>

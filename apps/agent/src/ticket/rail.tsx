@@ -1,10 +1,11 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useMe } from '../session/use-session.ts'
 import { ParticipantsSection } from './participants-section.tsx'
+import styles from './rail.module.css'
 import { AssigneeField, PriorityField, QueueField } from './rail-fields.tsx'
+import { HistorySection } from './rail-history.tsx'
 import { CustomerSection, LinksSection } from './rail-people.tsx'
 import { TagsField } from './tags-field.tsx'
-import styles from './ticket.module.css'
 import type { TicketVerbs } from './use-ticket-verbs.ts'
 import { reasonAgainst } from './verb-reason.ts'
 
@@ -14,16 +15,20 @@ export function Rail({ ticket, verbs }: { ticket: TicketDetail; verbs: TicketVer
   const reasons = (['assign', 'move', 'setPriority'] as const).map(verb => reasonAgainst(me, verb, ticket))
   return (
     <>
-      <div className={styles.fields}>
-        {[...new Set(reasons)].map(reason => reason && <p key={reason} className={styles.dim}>{`${reason}.`}</p>)}
+      {[...new Set(reasons)].map(reason => reason && <p key={reason} className={styles.reason}>{`${reason}.`}</p>)}
+      <section className={styles.section} aria-labelledby="ticket-heading">
+        <h2 id="ticket-heading" className={styles.heading}>
+          Ticket
+        </h2>
         <AssigneeField ticket={ticket} verbs={verbs} />
         <QueueField ticket={ticket} verbs={verbs} />
         <PriorityField ticket={ticket} verbs={verbs} />
         <TagsField ticket={ticket} verbs={verbs} />
-      </div>
+      </section>
       <CustomerSection ticket={ticket} />
       <ParticipantsSection ticket={ticket} />
       <LinksSection ticket={ticket} />
+      <HistorySection ticket={ticket} />
     </>
   )
 }

@@ -5,7 +5,7 @@ import { keyCaps } from '../keyboard/shortcut-table.ts'
 import { useMe } from '../session/use-session.ts'
 import { ReasonButton } from '../shell/reason-button.tsx'
 import { openPicker } from './pickers/open-picker.ts'
-import styles from './ticket.module.css'
+import styles from './rail.module.css'
 import type { TicketVerbs } from './use-ticket-verbs.ts'
 import { reasonAgainst } from './verb-reason.ts'
 
@@ -14,30 +14,34 @@ export function TagsField({ ticket, verbs }: { ticket: TicketDetail; verbs: Tick
   const tags = ticket.staff?.tags ?? []
   const reason = reasonAgainst(useMe(), 'tag', ticket)
   return (
-    <div>
-      {tags.length > 0 && (
-        <ul className={styles.tags} aria-label="Tags">
-          {tags.map(tag => (
-            <li key={tag} className={styles.tag}>
-              {tag}
-              {reason === null && (
-                <ActionIcon size={24} aria-label={`Remove the tag ${tag}`} onClick={() => verbs.untag(tag)}>
-                  <IconX size={14} />
-                </ActionIcon>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      <ReasonButton
-        variant="default"
-        leftSection={<IconPlus size={14} aria-hidden />}
-        reason={reason}
-        hint={`Add or remove a tag (${keyCaps('tags').join(' ')})`}
-        onClick={() => openPicker('tags')}
-      >
-        Add tag
-      </ReasonButton>
+    <div className={styles.field}>
+      <span className={styles.label}>Tags</span>
+      <div className={styles.tags}>
+        {tags.length > 0 && (
+          <ul className={styles.tags} aria-label="Tags">
+            {tags.map(tag => (
+              <li key={tag} className={styles.tag}>
+                {tag}
+                {reason === null && (
+                  <ActionIcon size={20} aria-label={`Remove the tag ${tag}`} onClick={() => verbs.untag(tag)}>
+                    <IconX size={12} />
+                  </ActionIcon>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+        <ReasonButton
+          className={styles.addTag}
+          variant="subtle"
+          color="gray"
+          reason={reason}
+          hint={`Add or remove a tag (${keyCaps('tags').join(' ')})`}
+          onClick={() => openPicker('tags')}
+        >
+          <IconPlus size={14} aria-hidden /> Add tag
+        </ReasonButton>
+      </div>
     </div>
   )
 }

@@ -41,6 +41,7 @@ export function TicketTitle({ ticket, onRename }: { ticket: TicketDetail; onRena
       {reasonAgainst(me, 'rename', ticket) === null && (
         <Tooltip label="Change subject">
           <ActionIcon
+            className={styles.onHover}
             aria-label="Change subject"
             onClick={() => {
               setTitle(ticket.title)
@@ -55,7 +56,7 @@ export function TicketTitle({ ticket, onRename }: { ticket: TicketDetail; onRena
   )
 }
 
-/** Two lines of it (three on a phone): a long one must not push the conversation away, and unfolds on demand. */
+/** One line of it: a long one must not push the conversation away, and unfolds on demand. */
 function Subject({ title }: { title: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const [observe, { width }] = useResizeObserver<HTMLHeadingElement>()

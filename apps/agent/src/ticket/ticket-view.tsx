@@ -6,6 +6,7 @@ import { useHasRail } from '../shell/screen-width.ts'
 import { ChangedNotice } from './changed-notice.tsx'
 import { Conversation } from './conversation.tsx'
 import { TicketPickers } from './pickers/ticket-pickers.tsx'
+import railStyles from './rail.module.css'
 import { Rail } from './rail.tsx'
 import styles from './ticket.module.css'
 import { TicketHeader } from './ticket-header.tsx'
@@ -36,7 +37,7 @@ export function TicketView({ ticket }: { ticket: TicketDetail }) {
           <Composer ticket={ticket} />
         </div>
         {hasRail && (
-          <aside className={styles.rail} aria-label="Details">
+          <aside className={railStyles.rail} aria-label="Details">
             <Rail ticket={ticket} verbs={verbs} />
           </aside>
         )}

@@ -41,7 +41,13 @@ function ActionButton({ action, keyed, reason, run }: ActionButtonProps) {
   const press = () => ('command' in action ? run(action.command) : setOpen(true))
   const hint = keyed && action.hint ? `${action.hint} (${keyCaps(keyed)})` : action.hint
   const button = (
-    <ReasonButton variant="default" reason={reason} hint={hint} {...('command' in action && { onClick: press })}>
+    <ReasonButton
+      // A line is around what ends the work on the ticket.
+      {...('command' in action && action.command.leaves ? { variant: 'default' } : quiet)}
+      reason={reason}
+      hint={hint}
+      {...('command' in action && { onClick: press })}
+    >
       {action.label}
     </ReasonButton>
   )
@@ -58,3 +64,5 @@ function ActionButton({ action, keyed, reason, run }: ActionButtonProps) {
     </>
   )
 }
+
+const quiet = { variant: 'subtle', color: 'gray', c: 'var(--text)' } as const
