@@ -45,27 +45,46 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
 
 const isPrepared = (databaseUrl: string) => new URL(databaseUrl).searchParams.get('prepared_statements') !== 'off'
 
-/**
- * Prepared under this name, a statement gets a name made of its text. For statements whose text depends on the call, but of
- * which there are few texts: a connection keeps the plan of each until it closes.
- */
+/** Prepared under this name, a statement gets a name made of its text. For statements whose text depends on the call. */
 export const byItsText = 'by its text'
 
+/** A connection keeps the plans of so many texts, those that were used last: saved views have as many as people think of. */
+export const mostTextsKept = 200
+const mostNames = 2_000
 const names = new Map<string, string>()
 
 function nameOf(text: string): string {
   const name = names.get(text) ?? createHash('sha1').update(text).digest('base64url')
-  names.set(text, name)
+  putLast(names, text, name)
+  if (names.size > mostNames) names.delete(firstOf(names))
   return name
 }
+
+/** A map keeps the order of insertion, so that its first entry is the one that was not used for the longest time. */
+function putLast<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key)
+  map.set(key, value)
+}
+
+const firstOf = (map: Map<string, unknown>): string => String(map.keys().next().value)
 
 type Config = { text: string; name?: string | undefined }
 const isConfig = (first: unknown): first is Config =>
   typeof first === 'object' && first !== null && 'name' in first && !('submit' in first)
 
+/** What the driver does not declare. */
+type Insides = {
+  connection: {
+    stream: Duplex
+    parsedStatements: Record<string, string | undefined>
+    close(statement: { type: 'S'; name: string }): void
+  }
+}
+
 /** What is sent in one turn of the event loop leaves in one write, which saves the time of a system call for each statement. */
 class DeskClient extends pg.Client {
   #isCorked = false
+  readonly #kept = new Map<string, true>()
 
   override query = ((first: unknown, ...rest: unknown[]) => {
     this.#cork()
@@ -73,13 +92,30 @@ class DeskClient extends pg.Client {
   }) as pg.Client['query']
 
   protected named(config: Config): Config {
-    return config.name === byItsText ? { ...config, name: nameOf(config.text) } : config
+    if (config.name !== byItsText) return config
+    const name = nameOf(config.text)
+    putLast(this.#kept, name, true)
+    if (this.#kept.size > mostTextsKept) this.#close(firstOf(this.#kept))
+    return { ...config, name }
+  }
+
+  /** Ends the prepared statement by a message of its own, which Postgres takes in a failed transaction too. */
+  #close(name: string): void {
+    const { connection } = this.#insides()
+    this.#kept.delete(name)
+    if (connection.parsedStatements[name] === undefined) return
+    delete connection.parsedStatements[name]
+    connection.close({ type: 'S', name })
+  }
+
+  #insides(): Insides {
+    return this as unknown as Insides
   }
 
   #cork(): void {
     if (this.#isCorked) return
     this.#isCorked = true
-    const { stream } = (this as unknown as { connection: { stream: Duplex } }).connection
+    const { stream } = this.#insides().connection
     stream.cork()
     process.nextTick(() => {
       this.#isCorked = false

@@ -23,7 +23,7 @@ import { closeTicket } from '@gotrs/core/tickets/close'
 import { createTicket } from '@gotrs/core/tickets/create'
 import { deleteTicket } from '@gotrs/core/tickets/delete'
 import { readTicket } from '@gotrs/core/tickets/detail'
-import { isTicketSearch, listTickets } from '@gotrs/core/tickets/list'
+import { listOptionsOf, listTickets } from '@gotrs/core/tickets/list'
 import { markTicketRead } from '@gotrs/core/tickets/mark-read'
 import { moveTicket } from '@gotrs/core/tickets/move'
 import { openTicket } from '@gotrs/core/tickets/open'
@@ -52,9 +52,7 @@ export const ticketsRouter = router({
   )
     .input(listTicketsInput)
     .output(ticketPage)
-    .query(({ ctx, input }) =>
-      ctx.desk.list(ctx.actor, reader => listTickets(reader, input), { isSearch: isTicketSearch(input) }),
-    ),
+    .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => listTickets(reader, input), listOptionsOf(input))),
 
   /** One ticket with its latest messages and timeline; by id or number. @throws not_found */
   get: allowed(

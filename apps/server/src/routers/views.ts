@@ -15,7 +15,7 @@ export const viewsRouter = router({
     rest.get('/api/views/counts', 'Count the tickets of each view', { operationId: 'countTickets' }),
   )
     .output(viewCounts)
-    .query(({ ctx }) => ctx.desk.list(ctx.actor, countViews)),
+    .query(({ ctx }) => ctx.desk.list(ctx.actor, countViews, { isPlannedOnce: true })),
 
   /** One's own and those that are shared, at most 100. */
   list: allowed('view.use', rest.get('/api/views', 'List your views and those that are shared'))

@@ -1,7 +1,7 @@
 import type { Db } from '@gotrs/db/client'
 import { sessions } from '@gotrs/db/tables/accounts'
 import { organisations, users } from '@gotrs/db/tables/people'
-import { and, desc, eq, gt, lt, ne, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, ne, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { DatabaseSession } from 'lucia'
 import { prepared } from '../kernel/prepared.ts'
 import { hashSecret } from '../kernel/vault.ts'
@@ -21,7 +21,7 @@ export function postgresSessionStore(db: Db, madeAfter: () => Date): SessionStor
   const deleteByHash = (idHash: string) => db.delete(sessions).where(eq(sessions.idHash, idHash))
   return {
     async getSessionAndUser(sessionId) {
-      const [row] = await selectOpen(db, [hashSecret(sessionId)], madeAfter())
+      const [row] = await openSession(db, { idHash: hashSecret(sessionId), madeAfter: madeAfter() })
       if (!row) return [null, null]
       return [sessionOf(row, sessionId), { id: row.id, attributes: actorOf(row) }]
     },
@@ -61,7 +61,7 @@ export function postgresSessionStore(db: Db, madeAfter: () => Date): SessionStor
     },
     async findActors(sessionIds) {
       const idOf = new Map(sessionIds.map(id => [hashSecret(id), id]))
-      const rows = await selectOpen(db, [...idOf.keys()], madeAfter())
+      const rows = await openSessions(db, { idHashes: [...idOf.keys()], madeAfter: madeAfter() })
       const live = rows.filter(row => row.expiresAt > new Date())
       return new Map(live.map(row => [idOf.get(row.idHash) ?? '', actorOf(row)]))
     },
@@ -70,24 +70,23 @@ export function postgresSessionStore(db: Db, madeAfter: () => Date): SessionStor
 
 const isMadeSince = sql`${sessions.createdAt} >= coalesce(${users.sessionsValidFrom}, '-infinity')`
 
-const openSessions = prepared('open_sessions', db =>
+/** `madeAfter` also leaves out sessions from before SESSION_MAX_DAYS was lowered. */
+const selectOpen = (db: Db, isOneOfThem: SQL) =>
   db
     .select({ ...sessionColumns, ...actorColumns })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(organisations, eq(organisations.id, users.organisationId))
     .where(
-      and(
-        sql`${sessions.idHash} = any(${sql.placeholder('idHashes')}::text[])`,
-        eq(users.isActive, true),
-        isMadeSince,
-        gt(sessions.createdAt, sql.placeholder('madeAfter')),
-      ),
-    ),
-)
+      and(isOneOfThem, eq(users.isActive, true), isMadeSince, gt(sessions.createdAt, sql.placeholder('madeAfter'))),
+    )
 
-/** `madeAfter` also leaves out sessions from before SESSION_MAX_DAYS was lowered. */
-const selectOpen = (db: Db, idHashes: string[], madeAfter: Date) => openSessions(db, { idHashes, madeAfter })
+// Every request sends this one. Postgres would plan one with an array each time.
+const openSession = prepared('open_session', db => selectOpen(db, eq(sessions.idHash, sql.placeholder('idHash'))))
+
+const openSessions = prepared('open_sessions', db =>
+  selectOpen(db, sql`${sessions.idHash} = any(${sql.placeholder('idHashes')}::text[])`),
+)
 
 async function deleteOldest(db: Db, userId: string): Promise<void> {
   const newest = db

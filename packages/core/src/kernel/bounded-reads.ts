@@ -7,8 +7,11 @@ import { actingIn, openRecord, requirePermissionCheck } from './permission-recor
 import { hasSqlState, sqlState } from './sql-state.ts'
 import type { Reader } from './unit-of-work.ts'
 
-/** `isSearch`: the list searches texts or names. */
-export type ListOptions = { isSearch?: boolean }
+/**
+ * `isSearch`: the list searches texts or names. `isPlannedOnce`: its prepared statements are planned once for each
+ * connection, without their values. Left to itself, Postgres plans one with an array each time.
+ */
+export type ListOptions = { isSearch?: boolean; isPlannedOnce?: boolean }
 
 /** @throws DeskError `search_too_slow` when Postgres has not answered in time, `too_many_requests` */
 export type List = <T>(actor: Actor, work: (reader: Reader) => Promise<T>, options?: ListOptions) => Promise<T>
@@ -27,7 +30,10 @@ export const maxListMs = 2_000
 const beginList = `begin isolation level repeatable read read only; set local statement_timeout = ${maxListMs};
   set local work_mem = '16MB'; set local enable_seqscan = off; set local enable_incremental_sort = off;`
 /** A search sets the order of its reads itself, because the planner does not know how often a word occurs. */
-const asSearch = 'set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off'
+const asSearch = 'set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off;'
+const plannedOnce = 'set local plan_cache_mode = force_generic_plan;'
+/** The statements after it are planned as Postgres finds best, with or without their values. */
+export const plannedAsUsual = 'set local plan_cache_mode = auto'
 
 const readLimits = { perPerson: 4, total: Number.POSITIVE_INFINITY, maxWaiting: 100, waitMs: 5_000 }
 /** Keeps most connections of the pool free for other work. Twelve people can each search for 2 s before one times out. */
@@ -41,10 +47,11 @@ export function boundedReads(parts: Parts, db: Db) {
   // Separate limits: a customer's search is cheap, and must not wait for those of staff, which search all tickets.
   const searches = { customers: createConcurrencyLimit(searchLimits), staff: createConcurrencyLimit(searchLimits) }
   const read: Read = (actor, work) => runWithinLimit(reads, actor, () => readAs(actor, { db, now: parts.now() }, work))
-  const list: List = (actor, work, { isSearch = false } = {}) =>
-    runWithinLimit(isSearch ? searches[isStaffActor(actor) ? 'staff' : 'customers'] : reads, actor, () =>
-      withTimeout(parts, actor, work, isSearch ? `${beginList} ${asSearch}` : beginList),
-    )
+  const list: List = (actor, work, { isSearch = false, isPlannedOnce = false } = {}) => {
+    const limit = isSearch ? searches[isStaffActor(actor) ? 'staff' : 'customers'] : reads
+    const begin = `${beginList} ${isSearch ? asSearch : ''} ${isPlannedOnce ? plannedOnce : ''}`
+    return runWithinLimit(limit, actor, () => withTimeout(parts, actor, work, begin))
+  }
   return { read, list }
 }
 

@@ -55,7 +55,7 @@ export async function writeSearchRows(db: Db, about: IndexedThings): Promise<voi
  */
 export async function readSearchRows(db: Db, about: IndexedThings): Promise<NamedQuery | null> {
   if (about.messageIds.length + about.ticketIds.length === 0) return null
-  const rows = await sourcesFor(about).run(db, about)
+  const rows = await sourcesFor(about).run(db, valuesOf(about))
   // Most tickets have neither tags nor people in copy.
   const wanted = rows.filter(({ n, texts }) => n !== null || texts.some(text => text !== ''))
   return wanted.length > 0 ? upsert(wanted.map(row => ({ ...row, n: Number(row.n) }))) : null
@@ -75,22 +75,33 @@ const sourcesOf = (name: string, parts: () => SQL[]) =>
   order by source.at, source.part`,
   )
 
-const idList = (name: keyof IndexedThings) => sql`any(${sql.placeholder(name)}::uuid[])`
+/** A write is about one message or ticket, a mail that is replayed about many. */
+type HowMany = 'none' | 'one' | 'many'
+const howMany = ({ length }: readonly string[]): HowMany => (length === 0 ? 'none' : length === 1 ? 'one' : 'many')
 
-const ofMessages = sql`
+// Postgres would plan a statement with an array each time.
+const isAmong = (name: keyof IndexedThings, size: HowMany) =>
+  size === 'one' ? sql`= ${sql.placeholder(name)}::uuid` : sql`= any(${sql.placeholder(name)}::uuid[])`
+
+const valuesOf = ({ messageIds, ticketIds }: IndexedThings) => ({
+  messageIds: messageIds.length === 1 ? messageIds[0] : messageIds,
+  ticketIds: ticketIds.length === 1 ? ticketIds[0] : ticketIds,
+})
+
+const ofMessages = (size: HowMany) => sql`
   select m.ticket_id, m.id as message_id, 'message'::search_part as part, m.kind = 'public' as is_public,
     array[left(m.text, ${maxCharacters}), left(coalesce(m.quoted_text, ''), ${maxCharacters})]
       || array(select file.filename from ${attachments} file where file.message_id = m.id order by file.id) as texts,
     m.created_at as at
-  from ${messages} m where m.id = ${idList('messageIds')}`
+  from ${messages} m where m.id ${isAmong('messageIds', size)}`
 
-const ofHeads = sql`
+const ofHeads = (size: HowMany) => sql`
   select t.id as ticket_id, null::uuid as message_id, 'head'::search_part as part, true as is_public,
     array[t.title, t.number::text, customer.name, customer.email::text] as texts,
     t.created_at as at
-  from ${tickets} t join ${users} customer on customer.id = t.customer_id where t.id = ${idList('ticketIds')}`
+  from ${tickets} t join ${users} customer on customer.id = t.customer_id where t.id ${isAmong('ticketIds', size)}`
 
-const ofStaff = sql`
+const ofStaff = (size: HowMany) => sql`
   select t.id, null::uuid, 'staff'::search_part, false,
     array(select tag.name::text from ${ticketTags} tagged join ${tags} tag on tag.id = tagged.tag_id
       where tagged.ticket_id = t.id order by 1)
@@ -98,15 +109,21 @@ const ofStaff = sql`
     || array(select copied.name || ' ' || copied.email::text from ${ticketParticipants} part
       join ${users} copied on copied.id = part.user_id where part.ticket_id = t.id order by copied.id limit 100),
     t.created_at
-  from ${tickets} t where t.id = ${idList('ticketIds')}`
+  from ${tickets} t where t.id ${isAmong('ticketIds', size)}`
 
-const sourcesOfBoth = sourcesOf('search_sources', () => [ofMessages, ofHeads, ofStaff])
-const sourcesOfMessages = sourcesOf('search_sources_of_messages', () => [ofMessages])
-const sourcesOfTickets = sourcesOf('search_sources_of_tickets', () => [ofHeads, ofStaff])
+const sources = new Map<string, ReturnType<typeof sourcesOf>>()
 
-function sourcesFor({ messageIds, ticketIds }: IndexedThings) {
-  if (ticketIds.length === 0) return sourcesOfMessages
-  return messageIds.length === 0 ? sourcesOfTickets : sourcesOfBoth
+function sourcesFor(about: IndexedThings) {
+  const [ofMessage, ofTicket] = [howMany(about.messageIds), howMany(about.ticketIds)]
+  const name = `search_sources_of_${ofMessage}_${ofTicket}`
+  const known = sources.get(name)
+  if (known) return known
+  const made = sourcesOf(name, () => [
+    ...(ofMessage === 'none' ? [] : [ofMessages(ofMessage)]),
+    ...(ofTicket === 'none' ? [] : [ofHeads(ofTicket), ofStaff(ofTicket)]),
+  ])
+  sources.set(name, made)
+  return made
 }
 
 function upsert(rows: (Source & { n: number })[]): NamedQuery {

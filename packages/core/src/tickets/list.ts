@@ -3,6 +3,7 @@ import { hasText, isSearch, limitSearch } from '@gotrs/contract/filter/limits'
 import { parseFilter } from '@gotrs/contract/filter/parse'
 import type { ListTicketsInput, TicketPage, TicketSort } from '@gotrs/contract/tickets'
 import { isStaffActor } from '../kernel/actor.ts'
+import type { ListOptions } from '../kernel/bounded-reads.ts'
 import { runStatement } from '../kernel/prepared.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { isOfSidebar } from './conjuncts.ts'
@@ -27,7 +28,8 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
   if (hasText(filter)) return listFound(reader, input, filter)
   const sort = orderFor(reader, input.sort)
   const limit = input.limit ?? usualLimit
-  const ids = await findIds(reader, filter, { sort, cursor: input.cursor, limit: limit + 1 })
+  const page = { sort, cursor: input.cursor, limit: limit + 1, isPrepared: isPrepared(input, filter) }
+  const ids = await findIds(reader, filter, page)
   const rows = await readRows(reader, ids.slice(0, limit))
   const last = ids.length > limit ? rows.at(-1)?.ticket : undefined
   return {
@@ -69,21 +71,28 @@ async function firstMatches(reader: Reader, input: ListTicketsInput, filter: Fil
   return [...exact, ...(await headMatches(reader, filter, names, exact))]
 }
 
-type Page = { sort: TicketOrder; cursor: string | undefined; limit: number }
+type Page = { sort: TicketOrder; cursor: string | undefined; limit: number; isPrepared: boolean }
 
-async function findIds(reader: Reader, filter: Filter, { sort, cursor, limit }: Page): Promise<string[]> {
+async function findIds(reader: Reader, filter: Filter, { isPrepared, ...page }: Page): Promise<string[]> {
+  const { sort, cursor, limit } = page
   const after = afterCursor(sort, cursor)
   const found = await lookUp(reader, [filter])
   const parts = partsOf(reader, filter, found, sort)
   if (parts.length === 0) return []
   const statement = pageOfIds(parts, { sort, after, limit })
-  const isPrepared = cursor === undefined && limit === usualLimit + 1 && isOfSidebar(filter)
   const rows = await runStatement<{ id: string }>(reader.db, statement, { isPrepared })
   return rows.map(row => row.id)
 }
 
-/** Does it look inside texts or names? @throws DeskError `invalid_filter` */
-export const isTicketSearch = (input: ListTicketsInput): boolean => isSearch(filterOf(input))
+/** How the kernel runs the list. @throws DeskError `invalid_filter` */
+export function listOptionsOf(input: ListTicketsInput): ListOptions {
+  const filter = filterOf(input)
+  return { isSearch: isSearch(filter), isPlannedOnce: isPrepared(input, filter) }
+}
+
+/** Only where there are few different statements. */
+const isPrepared = ({ cursor, limit = usualLimit }: ListTicketsInput, filter: Filter): boolean =>
+  cursor === undefined && limit === usualLimit && isOfSidebar(filter)
 
 /** Since when somebody waits is for staff; a cursor would tell it to customers, who get their latest first instead. */
 function orderFor(reader: Reader, sort: TicketSort = 'waiting'): TicketOrder {

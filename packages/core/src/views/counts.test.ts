@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { fixedViewNames, fixedViews } from '@gotrs/contract/fixed-views'
 import { holdMail } from '@gotrs/core/testing/held'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, day, type World } from '@gotrs/core/testing/world'
+import { queues } from '@gotrs/db/tables/people'
+import { tickets } from '@gotrs/db/tables/tickets'
 import { views } from '@gotrs/db/tables/views'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -56,5 +59,35 @@ describe('the figures of the sidebar', () => {
 
   it('save no text that is not readable', async () => {
     await expect(save('Wrong', 'status:sleepy')).rejects.toMatchObject({ code: 'invalid_filter' })
+  })
+
+  it('count as open what is assigned to the agent in the queue of others', async () => {
+    const before = await counts()
+    const elsewhere = await ask(world, world.omar)
+    const [hidden] = await world.db
+      .insert(queues)
+      .values({ id: randomUUID(), name: 'Hidden', createdAt: world.now() })
+      .returning()
+    const move = { queueId: hidden?.id ?? '', assigneeId: world.ana.id }
+    await world.db.update(tickets).set(move).where(eq(tickets.id, elsewhere.ticketId))
+    const after = await counts()
+    expect(after.open).toBe(before.open + 1)
+    expect(after.queues).toEqual(before.queues)
+  })
+
+  it('count all that is open, also in queues that are not shown because there are too many', async () => {
+    const asAdmin = () => world.read(world.admin, countViews)
+    const before = await asAdmin()
+    const first = Array.from({ length: 100 }, (_, at) => ({
+      id: randomUUID(),
+      name: `A ${at}`,
+      createdAt: world.now(),
+    }))
+    await world.db.insert(queues).values(first)
+    const { open, queues: shown } = await asAdmin()
+    expect(shown.every(({ count }) => count === 0)).toBe(true)
+    expect(shown).toHaveLength(100)
+    expect(open).toBe(before.open)
+    expect(open).toBeGreaterThan(0)
   })
 })

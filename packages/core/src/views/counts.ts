@@ -3,12 +3,13 @@ import type { Filter } from '@gotrs/contract/filter/ast'
 import { countSearchTerms, hasText } from '@gotrs/contract/filter/limits'
 import { parseFilter } from '@gotrs/contract/filter/parse'
 import { maxSearchTerms } from '@gotrs/contract/filter/search-text'
-import { fixedViewNames, fixedViews, forFixedViews } from '@gotrs/contract/fixed-views'
+import { type FixedView, fixedViewNames, fixedViews, forFixedViews } from '@gotrs/contract/fixed-views'
 import { countCap, type View, type ViewCounts } from '@gotrs/contract/views'
 import { queues } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
+import { plannedAsUsual } from '../kernel/bounded-reads.ts'
 import { runStatement } from '../kernel/prepared.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
@@ -36,46 +37,63 @@ type Counted = { queues: ViewCounts['queues']; figures: number[] }
 
 /** Prepared: the same text for every agent, and another one for every admin. */
 async function countFixed(reader: Reader, actor: UserActor): Promise<Omit<ViewCounts, 'views'>> {
-  const figures = fixedViewNames.map(name => countOf(reader, parseFilter(fixedViews[name].q), nothingToFind))
-  const statement = sql`select array[${sql.join(figures, sql`, `)}]::int[] as figures, ${countQueues(reader, actor)} as queues`
+  const figures = fixedViewNames.map(name =>
+    name === 'open' ? countOpen(reader) : countOf(reader, filterOf(name), nothingToFind),
+  )
+  const statement = sql`with shown as materialized (${queuesShown(reader, actor)})
+    select array[${sql.join(figures, sql`, `)}]::int[] as figures, (select coalesce(json_agg(shown), '[]') from shown) as queues`
   const [counted] = await runStatement<Counted>(reader.db, statement, { isPrepared: true })
   return { ...forFixedViews((_, at) => counted?.figures[at] ?? 0), queues: counted?.queues ?? [] }
 }
 
+const filterOf = (name: FixedView): Filter => parseFilter(fixedViews[name].q)
+
 const countOf = (reader: Reader, filter: Filter, found: Found): SQL =>
   countUpTo(countCap, partsOf(reader, filter, found, null))
 
+/**
+ * The open tickets of the actor's queues have been counted for the queues, unless there are more queues than are shown.
+ * What is left to count is assigned to the actor in other queues.
+ */
+function countOpen(reader: Reader): SQL {
+  const parts = partsOf(reader, filterOf('open'), nothingToFind, null)
+  const cap = sql.raw(String(countCap))
+  const inQueues = sql`(select coalesce(sum(count), 0) from shown)`
+  return sql`case when (select count(*) from shown) = ${sql.raw(String(maxShown))} then ${countUpTo(countCap, parts)}
+    when ${inQueues} >= ${cap} then ${cap}
+    else least(${inQueues} + ${countUpTo(countCap, parts.slice(1))}, ${cap}) end`
+}
+
 /** The open tickets of the actor's queues, all of which the actor may read; every queue is an admin's. */
-function countQueues(reader: Reader, actor: UserActor): SQL {
-  const isOpen = compileFilter(reader, parseFilter(fixedViews.open.q), nothingToFind.names)
+function queuesShown(reader: Reader, actor: UserActor): SQL {
+  const isOpen = compileFilter(reader, filterOf('open'), nothingToFind.names)
   const open = countUpTo(countCap, [{ keys: null, where: and(eq(tickets.queueId, queues.id), isOpen) ?? isOpen }])
   const own = actor.role === 'admin' ? sql`true` : isOneOf(queues.id, actor.queueIds)
-  const shown = sql`select ${queues.id}, ${queues.name}::text, ${open}::int as count from ${queues} where ${own}
+  return sql`select ${queues.id}, ${queues.name}::text, ${open}::int as count from ${queues} where ${own}
     order by ${queues.name} limit ${sql.raw(String(maxShown))}`
-  return sql`(select coalesce(json_agg(shown), '[]') from (${shown}) shown)`
 }
 
 async function countSaved(reader: Reader, shown: View[]): Promise<ViewCounts['views']> {
+  if (shown.length === 0) return []
   const filters = searchable(shown)
-  const found = await lookUp(reader, [...filters.values()])
-  const byIndex = new Map<View, SQL>()
-  const figures = new Map<View, number | null>()
-  for (const [view, filter] of filters) {
-    if (hasText(filter)) figures.set(view, await countFound(reader, filter, found).catch(nullIfRefused))
-    else ifReadable(() => byIndex.set(view, countOf(reader, filter, found)))
-  }
-  const counted = await readFigures(reader, [...byIndex.values()])
-  ;[...byIndex.keys()].forEach((view, at) => {
-    figures.set(view, counted[at] ?? null)
-  })
+  // What a view asks for decides how it is best planned.
+  const asUsual = reader.db.$client.query(plannedAsUsual)
+  const [found] = await Promise.all([lookUp(reader, [...filters.values()]), asUsual])
+  const texts = [...filters].filter(([, filter]) => hasText(filter))
+  const others = [...filters].filter(([, filter]) => !hasText(filter))
+  const counted = await Promise.all(others.map(([, filter]) => countView(reader, filter, found)))
+  const figures = new Map(others.map(([view], at) => [view, counted[at]]))
+  for (const [view, filter] of texts) figures.set(view, await countFound(reader, filter, found).catch(nullIfRefused))
   return shown.map(view => ({ ...view, count: figures.get(view) ?? null }))
 }
 
-async function readFigures(reader: Reader, counts: SQL[]): Promise<number[]> {
-  if (counts.length === 0) return []
-  const statement = sql`select array[${sql.join(counts, sql`, `)}]::int[] as figures`
-  const [row] = await runStatement<{ figures: number[] }>(reader.db, statement, { isPrepared: false })
-  return row?.figures ?? []
+/** One statement for each view, all sent at once. Views of one form have the same text, which is prepared. */
+async function countView(reader: Reader, filter: Filter, found: Found): Promise<number | null> {
+  const count = ifReadable(() => countOf(reader, filter, found))
+  if (count === null) return null
+  const statement = sql`select ${count}::int as figure`
+  const [row] = await runStatement<{ figure: number }>(reader.db, statement, { isPrepared: true })
+  return row?.figure ?? null
 }
 
 /** All views together search for no more than one list may: a hundred saved searches would cost a hundred. */
