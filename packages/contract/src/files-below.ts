@@ -16,7 +16,11 @@ export const isPicture = ({ contentType }: Pick<Attachment, 'contentType'>): boo
  * The files that are listed below a message: all but the pictures that its HTML shows, in the text or in the folded
  * quotation. A mail calls a file inline as it likes, so that its word alone must not hide the file.
  */
-export function filesBelow({ html, quotedHtml, attachments }: Pick<Message, 'html' | 'quotedHtml' | 'attachments'>) {
+export function filesBelow<File extends Pick<Attachment, 'id' | 'isInline'>>({
+  html,
+  quotedHtml,
+  attachments,
+}: Pick<Message, 'html' | 'quotedHtml'> & { attachments: File[] }): File[] {
   const isShown = (id: string) => [html, quotedHtml].some(body => body?.includes(`/api/attachments/${id}?inline=1`))
   return attachments.filter(file => !(file.isInline && isShown(file.id)))
 }

@@ -65,6 +65,19 @@ export const endpoints: Record<string, Endpoint> = {
     }),
     ways: { head },
   },
+  '/api/messages/:id/attachments.zip': {
+    method: 'GET',
+    scope: scopeOf['ticket.read'],
+    paths: scene => ({
+      ...eachPlace(({ fileMessageId }) => zip(fileMessageId))(scene),
+      'note in support': zip(scene.support.noteId),
+      'note in billing': zip(scene.billing.noteId),
+      'note in legal': zip(scene.legal.noteId),
+      'missing, a message without files': zip(scene.support.messageId),
+      'missing, no id': zip('1'),
+    }),
+    ways: { head },
+  },
   '/api/messages/:id/raw': {
     method: 'GET',
     scope: scopeOf['message.readRaw'],
@@ -109,6 +122,7 @@ export const endpoints: Record<string, Endpoint> = {
 }
 
 const file = (id: string) => `/api/attachments/${id}`
+const zip = (id: string) => `/api/messages/${id}/attachments.zip`
 const thumbnail = (id: string) => `${file(id)}/thumbnail`
 const raw = (id: string) => `/api/messages/${id}/raw`
 const ledger = (id: string) => `/api/inbound/${id}/raw`

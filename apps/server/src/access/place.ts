@@ -11,6 +11,8 @@ export type Place = {
   movedId: string
   heldId: string
   fileId: string
+  /** The message that has it. */
+  fileMessageId: string
   noteFileId: string
   inboundMailId: string
   outboundMailId: string
@@ -31,7 +33,13 @@ export function missingPlace(): Place {
       movedId: randomUUID(),
       heldId: randomUUID(),
     },
-    ...{ fileId: randomUUID(), noteFileId: randomUUID(), inboundMailId: randomUUID(), outboundMailId: randomUUID() },
+    ...{
+      fileId: randomUUID(),
+      fileMessageId: randomUUID(),
+      noteFileId: randomUUID(),
+      inboundMailId: randomUUID(),
+      outboundMailId: randomUUID(),
+    },
     ...nothing(),
     fresh: nothing(),
     resolved: nothing(),

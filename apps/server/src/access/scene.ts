@@ -99,7 +99,8 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
   const at = { ticketId: main.ticketId }
   const fileId = await upload(world, customer, 'receipt.txt')
   const text = 'Here is the receipt.'
-  await world.run(customer, uow => replyToTicket(uow, { ...at, text, attachmentIds: [fileId], thenResolve: false }))
+  const withFile = { ...at, text, attachmentIds: [fileId], thenResolve: false }
+  const { messageId: fileMessageId } = await world.run(customer, uow => replyToTicket(uow, withFile))
   const noteFileId = await upload(world, admin, `${secretWord}-${name}.txt`)
   const note = { ...at, text: `${secretWord} ${name}`, attachmentIds: [noteFileId] }
   const { messageId: noteId } = await world.run(admin, uow => addNote(uow, note))
@@ -137,7 +138,7 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
     ticketId: main.ticketId,
     number: numbered.rows[0]?.number,
     messageId: String(rows[0]?.id),
-    ...{ noteId, answerId: answer.messageId, movedId, heldId, fileId, noteFileId },
+    ...{ noteId, answerId: answer.messageId, movedId, heldId, fileId, fileMessageId, noteFileId },
     inboundMailId: main.inboundMailId,
     outboundMailId,
     fresh: { ticketId: fresh.ticketId },

@@ -7,6 +7,7 @@ import { mountRest } from '../rest/serve.ts'
 import { download, upload } from './attachments.ts'
 import { allowTokensFromAnywhere } from './cors.ts'
 import { rejectCrossSite } from './cross-site.ts'
+import { downloadAll } from './download-all.ts'
 import { healthz, readyz } from './health.ts'
 import { rejectForeignHost } from './host-guard.ts'
 import { metricsGate } from './metrics.ts'
@@ -50,6 +51,7 @@ export function createApp(server: Server): Hono<Env> {
   app.post('/api/attachments', upload(server, cookie))
   app.get('/api/attachments/:id', download(server, cookie))
   app.get('/api/attachments/:id/thumbnail', thumbnail(server, cookie))
+  app.get('/api/messages/:id/attachments.zip', downloadAll(server, cookie))
   app.get('/api/messages/:id/remote-image', remoteImage(server, cookie))
   app.get('/api/messages/:id/raw', rawMail(server, cookie))
   app.get('/api/inbound/:id/raw', rawInbound(server, cookie))

@@ -20,14 +20,7 @@ export type OpenedAttachment = {
  */
 export async function openAttachment(reader: Reader, attachmentId: string): Promise<OpenedAttachment> {
   const [found] = await reader.db
-    .select({
-      id: attachments.id,
-      filename: attachments.filename,
-      contentType: attachments.contentType,
-      size: attachments.size,
-      blobKey: attachments.blobKey,
-      sha256: attachments.sha256,
-    })
+    .select(openedColumns)
     .from(attachments)
     .leftJoin(messages, eq(messages.id, attachments.messageId))
     .leftJoin(tickets, eq(tickets.id, messages.ticketId))
@@ -36,10 +29,20 @@ export async function openAttachment(reader: Reader, attachmentId: string): Prom
   return found
 }
 
+export const openedColumns = {
+  id: attachments.id,
+  filename: attachments.filename,
+  contentType: attachments.contentType,
+  size: attachments.size,
+  blobKey: attachments.blobKey,
+  sha256: attachments.sha256,
+}
+
 const isOwnUnsent = ({ actor }: Reader): SQL | undefined =>
   actor.kind === 'system' ? sql`true` : and(isNull(attachments.messageId), eq(attachments.uploaderId, actor.id))
 
-const isOnReadableMessage = ({ actor }: Reader): SQL | undefined =>
+/** For a select of attachments with their message and its ticket. */
+export const isOnReadableMessage = ({ actor }: Reader): SQL | undefined =>
   and(
     ticketScope(actor, 'ticket.read'),
     or(eq(messages.kind, 'public'), ticketScope(actor, 'ticket.readStaff')),

@@ -13,6 +13,7 @@ import { isStaffActor } from '../kernel/actor.ts'
 import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
 import { scopeKind, ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
+import { withInlineImages } from './inline-images.ts'
 import { withWaits } from './waits.ts'
 
 /** A page of messages of a ticket whose access was checked before, oldest first, in one statement. */
@@ -148,21 +149,3 @@ function staffPart(row: SelectedMessage): Staff {
 
 /** JSON of Postgres writes the time zone differently. */
 const isoTimeOf = (time: string | null) => time && new Date(time).toISOString()
-
-/** Stored bodies say `cid:`; a reader's browser gets the address of the file itself (RFC 2392). */
-function withInlineImages(html: string | null, files: File[]): string | null {
-  if (html === null || !html.includes('cid:')) return html
-  const byContentId = new Map(files.map(file => [file.contentId, file.id]))
-  return html.replace(/(["'])cid:([^"']{1,500})\1/g, (whole, quote: string, contentId: string) => {
-    const id = byContentId.get(contentId) ?? byContentId.get(decodeCid(contentId))
-    return id ? `${quote}/api/attachments/${id}?inline=1${quote}` : whole
-  })
-}
-
-function decodeCid(contentId: string): string {
-  try {
-    return decodeURIComponent(contentId.replaceAll('&amp;', '&'))
-  } catch {
-    return contentId
-  }
-}

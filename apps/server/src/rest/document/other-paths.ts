@@ -102,6 +102,26 @@ export const extraPaths: ZodOpenApiPathsObject = {
       },
     },
   },
+  '/api/messages/{messageId}/attachments.zip': {
+    get: {
+      operationId: 'downloadAttachmentsOfMessage',
+      tags: ['Attachments'],
+      summary: 'Download all files of a message',
+      ...needing(
+        'ticket.read',
+        'One zip file without compression, for everybody who may read the message. It has the files that are listed below the message, without the pictures that its text shows. Two files with the same name get different ones.',
+      ),
+      requestParams: { path: z.object({ messageId: id }) },
+      responses: {
+        '200': {
+          description: 'The zip file',
+          headers: z.object(everyHeader),
+          content: { 'application/zip': { schema: bytes } },
+        },
+        ...errorAnswers([...always, ...access, 'not_found']),
+      },
+    },
+  },
   '/api/messages/{messageId}/raw': {
     get: {
       operationId: 'downloadMessageMail',
