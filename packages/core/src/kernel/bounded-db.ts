@@ -6,7 +6,7 @@ import type pg from 'pg'
  * is sent in another way.
  */
 export function boundedDb(
-  client: pg.PoolClient,
+  client: pg.Pool | pg.PoolClient,
   { name, statements }: { name: string; statements: number },
 ): { db: Db; count(): void } {
   let sent = 0

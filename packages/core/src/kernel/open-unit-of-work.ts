@@ -10,7 +10,7 @@ import { actingIn, openRecord } from './permission-record.ts'
 import type { NamedQuery } from './prepared.ts'
 import type { DerivedWork, Reaction, WithReaction } from './reaction.ts'
 import type { CallChannel, TicketRef, UnitOfWork } from './unit-of-work.ts'
-import { type EventRow, type PendingJob, type SentHint, writeOut } from './write-out.ts'
+import { type ChangeInStatement, type EventRow, type PendingJob, type SentHint, writeOut } from './write-out.ts'
 
 type Pending = {
   events: EventRow[]
@@ -22,8 +22,13 @@ type Pending = {
   last: NamedQuery[]
 }
 
-/** `finish`: runs the reactions of the transaction, then adds the statement that writes events, jobs and hints. */
-export type Opened = { uow: UnitOfWork; pending: Pending; record: PermissionRecord; finish(): Promise<SentHint[]> }
+export type Opened = {
+  uow: UnitOfWork
+  pending: Pending
+  record: PermissionRecord
+  /** Runs the reactions of the transaction, then adds the statement that writes events, jobs and hints, and `change`. */
+  finish(change?: ChangeInStatement): Promise<SentHint[]>
+}
 
 /** The parts of the kernel that a unit of work uses. */
 type Parts = Pick<UnitOfWork, 'blobs' | 'vault' | 'baseUrl'> & {
@@ -33,7 +38,7 @@ type Parts = Pick<UnitOfWork, 'blobs' | 'vault' | 'baseUrl'> & {
 
 export type Opening = { actor: Actor; now: Date; cause: readonly string[]; channel: CallChannel }
 
-export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Opening): Opened {
+export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, opening: Opening): Opened {
   const { actor, now, cause, channel } = opening
   const db = dbOf(client)
   const pending: Pending = { events: [], jobs: [], hints: [], after: [], last: [] }
@@ -82,9 +87,9 @@ export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Ope
       },
     }
   }
-  const finish = async () => {
+  const finish = async (change?: ChangeInStatement) => {
     await runWithReactions(parts, pending, derivedWork)
-    const { hints, statement } = writeOut(pending, { isNotified: parts.bus.kind === 'postgres' })
+    const { hints, statement } = writeOut(pending, { isNotified: parts.bus.kind === 'postgres', change })
     if (statement) pending.last.push(statement)
     return hints
   }

@@ -113,7 +113,11 @@ async function commit(client: pg.PoolClient, last: readonly NamedQuery[]): Promi
 }
 
 // The change is committed: work after it must not make it look failed.
-async function follow({ bus, log }: Parts, hints: SentHint[], afterCommit: (() => Promise<void>)[]): Promise<void> {
+export async function follow(
+  { bus, log }: Pick<Parts, 'bus' | 'log'>,
+  hints: SentHint[],
+  afterCommit: (() => Promise<void>)[],
+): Promise<void> {
   // A lost hint is harmless.
   const isPublished = bus.kind !== 'postgres' && hints.length > 0
   if (isPublished) await bus.publish({ hints }).catch(err => log.warn({ err }, 'live hints were not published'))

@@ -1,7 +1,7 @@
 import type { LiveHint } from '@gotrs/contract/live'
 import { byItsText } from '@gotrs/db/client'
 import { events } from '@gotrs/db/tables/events'
-import { getTableColumns, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { type NamedQuery, preparedSql } from './prepared.ts'
 import type { AfterReaction } from './reaction.ts'
 import type { JobSpec } from './unit-of-work.ts'
@@ -15,6 +15,19 @@ export type PendingJob = JobSpec & { reaction?: AfterReaction; event?: Pick<Even
 
 type Written = { events: readonly EventRow[]; jobs: readonly PendingJob[]; hints: readonly SentHint[] }
 
+/** A change that is written in the same statement: events, jobs and hints only where it happens. */
+export type ChangeInStatement = {
+  /** Unique for its SQL. */
+  name: string
+  /** A list for `with`. */
+  ctes: SQL
+  /** Does it happen? */
+  happens: SQL
+  /** Of the ticket that the events are about, if any. */
+  ticketVersion: SQL
+  values: Record<string, unknown>
+}
+
 export const liveChannel = 'gotrs_live'
 // NOTIFY accepts at most 8,000 bytes.
 const hintsPerNotice = 40
@@ -22,16 +35,16 @@ const hintsPerNotice = 40
 /** The statement is null when there are no events, jobs and hints. */
 export type WriteOut = { hints: SentHint[]; statement: NamedQuery | null }
 
-/**
- * Writes events, jobs and hints in one statement. `isNotified`: with Postgres as the live bus, the commit sends the hints;
- * with Valkey, the kernel publishes them after it.
- */
-export function writeOut(written: Written, { isNotified }: { isNotified: boolean }): WriteOut {
+/** `isNotified`: with Postgres as the live bus, the commit sends the hints; with Valkey, the kernel publishes them after it. */
+type How = { isNotified: boolean; change?: ChangeInStatement | undefined }
+
+/** Writes events, jobs and hints in one statement. */
+export function writeOut(written: Written, { isNotified, change }: How): WriteOut {
   const { events: rows, jobs } = written
   const ofEvents = rows.map(row => ({ type: row.type, ticketId: row.ticketId ?? null, eventId: row.id }) as SentHint)
   const hints = [...ofEvents, ...written.hints]
-  if (jobs.length + hints.length === 0) return { hints, statement: null }
-  return { hints, statement: insertion({ events: rows, jobs }, isNotified ? noticesOf(hints) : []) }
+  if (jobs.length + hints.length === 0 && !change) return { hints, statement: null }
+  return { hints, statement: insertion({ events: rows, jobs }, isNotified ? noticesOf(hints) : [], change) }
 }
 
 function noticesOf(hints: SentHint[]): string[] {
@@ -42,7 +55,11 @@ function noticesOf(hints: SentHint[]): string[] {
   return notices
 }
 
-function insertion({ events: rows, jobs }: Omit<Written, 'hints'>, notices: string[]): NamedQuery {
+function insertion(
+  { events: rows, jobs }: Omit<Written, 'hints'>,
+  notices: string[],
+  change: ChangeInStatement | undefined,
+): NamedQuery {
   const specs = jobs.map(job => ({
     identifier: job.task,
     payload: job.payload,
@@ -53,7 +70,8 @@ function insertion({ events: rows, jobs }: Omit<Written, 'hints'>, notices: stri
     ticket_id: job.event?.ticketId ?? null,
   }))
   const conditional = new Set(jobs.flatMap(job => (job.reaction?.isWanted ? [job.reaction] : [])))
-  return insertionFor([...conditional]).query({
+  return insertionFor([...conditional], change).query({
+    ...change?.values,
     events: JSON.stringify(rows.map(toColumns)),
     specs: JSON.stringify(specs),
     notices: JSON.stringify(notices),
@@ -64,21 +82,23 @@ const insertions = new Map<string, ReturnType<typeof buildInsertion>>()
 const numbers = new Map<AfterReaction, number>()
 
 /** The text depends on whose conditions it has. It is built once for each of the few combinations. */
-function insertionFor(conditional: AfterReaction[]) {
+function insertionFor(conditional: AfterReaction[], change: ChangeInStatement | undefined) {
   for (const it of conditional) if (!numbers.has(it)) numbers.set(it, numbers.size)
-  const key = conditional.map(it => numbers.get(it)).join()
-  const insertion = insertions.get(key) ?? buildInsertion(conditional)
+  const key = `${conditional.map(it => numbers.get(it)).join()} ${change?.name ?? ''}`
+  const insertion = insertions.get(key) ?? buildInsertion(conditional, change)
   insertions.set(key, insertion)
   return insertion
 }
 
-const buildInsertion = (conditional: AfterReaction[]) =>
+const buildInsertion = (conditional: AfterReaction[], change: ChangeInStatement | undefined) =>
   preparedSql(
     byItsText,
     () => sql`
-    with recorded as (
+    with ${change ? sql`${change.ctes}, ` : sql``}recorded as (
       insert into ${events} (${columns})
-      select ${columns} from jsonb_populate_recordset(null::${events}, ${sql.placeholder('events')}::jsonb)
+      select ${change ? columnsWith(change.ticketVersion) : columns}
+      from jsonb_populate_recordset(null::${events}, ${sql.placeholder('events')}::jsonb) given
+      where ${change?.happens ?? sql`true`}
     )
     select (
       select count(graphile_worker.add_job(
@@ -86,9 +106,10 @@ const buildInsertion = (conditional: AfterReaction[]) =>
         run_at => spec.run_at, max_attempts => spec.max_attempts))
       from json_to_recordset(${sql.placeholder('specs')}::json)
         as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, event_type text, ticket_id uuid)
-      where ${areWanted(conditional)}
+      where ${change?.happens ?? sql`true`} and ${areWanted(conditional)}
     ), (select count(pg_notify(${liveChannel}, notice))
-      from json_array_elements_text(${sql.placeholder('notices')}::json) as notice)`,
+      from json_array_elements_text(${sql.placeholder('notices')}::json) as notice where ${change?.happens ?? sql`true`}),
+      ${change?.happens ?? sql`true`} as happens`,
   )
 
 const eventOfSpec = { type: sql`spec.event_type`, ticketId: sql`spec.ticket_id` }
@@ -107,6 +128,15 @@ const columns = sql.join(
   columnNames.map(([, name]) => sql.identifier(name)),
   sql`, `,
 )
+const columnsWith = (ticketVersion: SQL) =>
+  sql.join(
+    columnNames.map(([, name]) =>
+      name === events.ticketVersion.name
+        ? sql`case when given.ticket_id is not null then ${ticketVersion} end`
+        : sql`given.${sql.identifier(name)}`,
+    ),
+    sql`, `,
+  )
 
 const toColumns = (row: Record<string, unknown>) =>
   Object.fromEntries(columnNames.map(([key, name]) => [name, row[key]]))

@@ -2,8 +2,9 @@ import type { Db } from '@gotrs/db/client'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type NamedQuery, preparedSql } from '../kernel/prepared.ts'
+import type { ChangeInStatement } from '../kernel/write-out.ts'
 import type { ClaimedMail } from './claimed-mail.ts'
 
 type Status = typeof outboundRecipients.$inferSelect.status
@@ -59,20 +60,19 @@ const isGone = sql`${sql.placeholder('isGone')}::boolean`
 /** The time of the last accepted mail is written no more often than this, because all mail-workers write to the same row. */
 const recordedEvery = sql`interval '1 minute'`
 
-const store = preparedSql(
-  'store_attempt',
-  () => sql`
-    with recipient as (
+/** A list for `with`. */
+const storing = (condition: SQL) => sql`
+    stored_recipient as (
       update ${outboundRecipients} recipient set status = result.status, response = result.response, updated_at = ${now}
       from json_to_recordset(${sql.placeholder('results')}::json) as result(address citext, status delivery_status, response text)
-      where recipient.mail_id = ${sql.placeholder('id')} and recipient.address = result.address
-    ), box as (
+      where recipient.mail_id = ${sql.placeholder('id')} and recipient.address = result.address and ${condition}
+    ), stored_box as (
       update ${mailboxes} box set send_failing_since = null, send_paused_until = null, last_send_error = null,
         last_send_error_at = null, last_sent_at = case when ${isTaken} then ${now} else box.last_sent_at end
-      where box.id = ${sql.placeholder('mailboxId')} and ${sql.placeholder('hasAnswered')}::boolean
+      where box.id = ${sql.placeholder('mailboxId')} and ${sql.placeholder('hasAnswered')}::boolean and ${condition}
         and (box.send_failing_since is not null
           or (${isTaken} and (box.last_sent_at is null or box.last_sent_at < ${now} - ${recordedEvery})))
-    )
+    ), stored_mail as (
     update ${outboundMails} mail set
       status = coalesce(${settled}, mail.status),
       leased_until = ${sql.placeholder('leasedUntil')},
@@ -81,8 +81,44 @@ const store = preparedSql(
       sent_at = case when ${isTaken} then ${now} else mail.sent_at end,
       text = case when ${isGone} then null else mail.text end,
       blob_key = case when ${isGone} then null else mail.blob_key end
-    where mail.id = ${sql.placeholder('id')}`,
-)
+    where mail.id = ${sql.placeholder('id')} and ${condition})`
 
-export const storeAttempt = ({ id, mailboxId }: ClaimedMail, at: Date, { results, ...attempt }: Attempt): NamedQuery =>
-  store.query({ ...attempt, id, mailboxId, now: at, results: JSON.stringify(results) })
+const store = preparedSql('store_attempt', () => sql`with ${storing(sql`true`)} select`)
+
+const valuesOf = ({ id, mailboxId }: ClaimedMail, at: Date, { results, ...attempt }: Attempt) => ({
+  ...attempt,
+  id,
+  mailboxId,
+  now: at,
+  results: JSON.stringify(results),
+})
+
+export const storeAttempt = (mail: ClaimedMail, at: Date, attempt: Attempt): NamedQuery =>
+  store.query(valuesOf(mail, at, attempt))
+
+// As in `lockAttempted`, the recipients first.
+const lockingUnchanged = sql`
+  recipient as materialized (
+    select ${outboundRecipients.address}, ${outboundRecipients.status} from ${outboundRecipients}
+    where ${outboundRecipients.mailId} = ${sql.placeholder('id')}
+    order by ${outboundRecipients.address} for update
+  ), unchanged as materialized (
+    select (select ${tickets.version} from ${tickets} where ${tickets.id} = mail.ticket_id) as ticket_version
+    from ${outboundMails} mail
+    where mail.id = ${sql.placeholder('id')} and mail.attempts = ${sql.placeholder('attempts')}::integer
+      and not exists (select from recipient where status not in ('queued', 'unknown')
+        or not address = any(${sql.placeholder('addresses')}::citext[]))
+    for update of mail)`
+
+/** The same in one statement, where the sender still holds the mail, and all of its recipients still wait for this attempt. */
+export const storeWholeAttempt = (mail: ClaimedMail, at: Date, attempt: Attempt): ChangeInStatement => ({
+  name: 'store_whole_attempt',
+  ctes: sql`${lockingUnchanged}, ${storing(sql`exists (select from unchanged)`)}`,
+  happens: sql`exists (select from unchanged)`,
+  ticketVersion: sql`(select ticket_version from unchanged)`,
+  values: {
+    ...valuesOf(mail, at, attempt),
+    attempts: mail.attempts,
+    addresses: attempt.results.map(it => it.address),
+  },
+})

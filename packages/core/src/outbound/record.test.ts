@@ -111,3 +111,26 @@ test('shows in the ticket that its mail was caught', async () => {
   await listening
   expect(await eventsOf(mail)).toEqual(['mail.caught'])
 })
+
+test('a mail to one person who got it before somebody else is recorded as it is', async () => {
+  const mail = await claimedAnswer()
+  await world.pool.query(
+    `insert into outbound_recipients (mail_id, address, kind, status, updated_at) values ($1, 'lena@acme.example', 'cc', 'failed', now())`,
+    [mail.id],
+  )
+  await recordDelivery(world, mail, accepted)
+  expect((await stands(mail)).mail).toBe('failed')
+  expect(await eventsOf(mail)).toEqual([])
+})
+
+test('records the version that the ticket has by then', async () => {
+  const mail = await claimedAnswer()
+  await world.pool.query('update tickets set version = version + 5 where id = $1', [mail.ticketId])
+  const version = await versionNow(world, mail.ticketId ?? '')
+  await recordDelivery(world, mail, accepted)
+  const { rows } = await world.pool.query(
+    `select ticket_version, ticket_id from events where type = 'mail.delivered' and payload ->> 'mailId' = $1`,
+    [mail.id],
+  )
+  expect(rows).toEqual([{ ticket_version: version, ticket_id: mail.ticketId }])
+})

@@ -1,11 +1,18 @@
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { runAsStatement } from '../kernel/run-as-statement.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { delayAfter, giveUpMs } from './back-off.ts'
 import { type ClaimedMail, leaseMs } from './claimed-mail.ts'
-import { type DeliveryReport, type RecipientResult, resultsOf } from './delivery-report.ts'
+import { type DeliveryReport, resultsOf } from './delivery-report.ts'
 import { hideServerText } from './hide-server-text.ts'
-import { type AttemptedMail, lockAttemptedMail, type StoredResult, storeAttempt } from './record-statements.ts'
+import {
+  type AttemptedMail,
+  lockAttemptedMail,
+  type StoredResult,
+  storeAttempt,
+  storeWholeAttempt,
+} from './record-statements.ts'
 import { recordServerUnavailable } from './server-unavailable.ts'
 
 type Status = AttemptedMail['recipients'][number]['status']
@@ -31,7 +38,31 @@ export async function recordDelivery(
   part: RecordedPart = { next: 'ended', of: mail.waitingFor.map(it => it.address) },
 ): Promise<boolean> {
   const report = mail.isSecret ? hideServerText(given) : given
-  return kernel.run(systemActor('mail'), uow => record(uow, mail, report, part), { cause: [`outbound:${mail.id}`] })
+  if (await recordSent(kernel, mail, report, part)) return true
+  return kernel.run(systemActor('mail'), uow => record(uow, mail, report, part), { cause: causeOf(mail) })
+}
+
+const causeOf = ({ id }: ClaimedMail) => [`outbound:${id}`]
+
+/**
+ * Nearly every attempt: all who wait get the mail. One statement records that; false where it is otherwise, or where something
+ * has changed since the claim.
+ */
+async function recordSent(kernel: Kernel, mail: ClaimedMail, report: DeliveryReport, part: RecordedPart) {
+  const isWhole = part.next === 'ended' && !mail.hasMore && part.of.length === mail.waitingFor.length
+  if (mail.isSecret || !isWhole || part.of.length === 0) return false
+  const results = givenResults(report, part)
+  const settled: Status = report.kind === 'caught' ? 'caught' : 'sent'
+  if (results.some(it => it.status !== settled)) return false
+  const now = kernel.now()
+  const times = { leasedUntil: null, nextAttemptAt: null }
+  const isTaken = settled === 'sent'
+  const attempt = { ...times, results, settled, isTaken, isGone: false, hasAnswered: hasAnswered(report, part) }
+  const change = storeWholeAttempt(mail, now, attempt)
+  return runAsStatement(kernel, systemActor('mail'), { change, now, cause: causeOf(mail) }, ({ emit }) => {
+    const payload = { mailId: mail.id, messageId: mail.messageId }
+    emit(settled === 'caught' ? 'mail.caught' : 'mail.delivered', payload, mail.ticketId)
+  })
 }
 
 async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport, part: RecordedPart) {
@@ -58,23 +89,24 @@ function newResults(
   mail: ClaimedMail,
   { recipients }: AttemptedMail,
   report: DeliveryReport,
-  { of }: RecordedPart,
+  part: RecordedPart,
 ): StoredResult[] {
   const open = new Set(recipients.filter(it => isOpen(it.status)).map(it => it.address))
-  if (report.kind === 'caught') {
-    return of.filter(it => open.has(it)).map(address => ({ address, status: 'caught', response: null }))
-  }
   const isLate = sinceFirstTry(uow, mail) >= giveUpMs
-  const results = resultsOf(report, of).filter(it => open.has(it.address))
-  return results.map(it => ({ ...giveUp(it, isLate) }))
+  const results = givenResults(report, part).filter(it => open.has(it.address))
+  return results.map(it => giveUp(it, isLate))
 }
+
+const givenResults = (report: DeliveryReport, { of }: RecordedPart): StoredResult[] =>
+  report.kind === 'caught'
+    ? of.map(address => ({ address, status: 'caught', response: null }))
+    : resultsOf(report, of).map(it => ({ ...it, response: storable(it.response) }))
 
 const isOpen = (status: Status) => status === 'queued' || status === 'unknown'
 
-function giveUp({ address, status, response }: RecipientResult, isLate: boolean): StoredResult {
-  const isGivenUp = isLate && isOpen(status)
-  const words = isGivenUp ? `Given up after 48 hours. ${response}` : response
-  return { address, status: isGivenUp ? 'failed' : status, response: storable(words) }
+function giveUp(result: StoredResult, isLate: boolean): StoredResult {
+  if (!isLate || !isOpen(result.status)) return result
+  return { ...result, status: 'failed', response: storable(`Given up after 48 hours. ${result.response}`) }
 }
 
 /** Postgres rejects half of a surrogate pair in JSON, which a cut may leave. */
