@@ -9,6 +9,7 @@ import { newIdAt } from './new-id.ts'
 import { actingIn, openRecord } from './permission-record.ts'
 import type { NamedQuery } from './prepared.ts'
 import type { DerivedWork, Reaction, WithReaction } from './reaction.ts'
+import { isOfPostgres } from './sql-state.ts'
 import type { CallChannel, TicketRef, UnitOfWork } from './unit-of-work.ts'
 import { type ChangeInStatement, type EventRow, type PendingJob, type SentHint, writeOut } from './write-out.ts'
 
@@ -26,6 +27,8 @@ export type Opened = {
   uow: UnitOfWork
   pending: Pending
   record: PermissionRecord
+  /** Runs the reactions that can join the transaction, in place of their jobs. */
+  join(): Promise<void>
   /** Runs the reactions of the transaction, then adds the statement that writes events, jobs and hints, and `change`. */
   finish(change?: ChangeInStatement): Promise<SentHint[]>
 }
@@ -54,25 +57,40 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     }
     return row.id
   }
-  const uowOf = (who: Actor): UnitOfWork => ({
+  const uowOf = (who: Actor, why = cause): UnitOfWork => ({
     db,
     actor: actingIn(record, who),
     now,
-    cause,
+    cause: why,
     blobs: parts.blobs,
     vault: parts.vault,
     baseUrl: parts.baseUrl,
     channel,
     newId,
-    emit: (type, payload, about) => note({ type, payload, about, actor: who, cause }),
+    emit: (type, payload, about) => note({ type, payload, about, actor: who, cause: why }),
     hintOwnWindows: ticketId => {
       if (who.kind === 'user') pending.hints.push({ type: 'draft.changed', ticketId, eventId: null, onlyFor: who.id })
     },
     enqueue: job => pending.jobs.push(job),
     sendLast: query => pending.last.push(query),
     afterCommit: work => pending.after.push(work),
-    as: uowOf,
+    as: actor => uowOf(actor, why),
   })
+  const runHere = async ({ reaction, event }: PendingJob): Promise<boolean> => {
+    if (!reaction?.joins || !event) return false
+    const stored = event as StoredEvent
+    return reaction.after(uowOf(systemActor('desk'), causedBy(stored)), stored).then(
+      () => true,
+      error => {
+        if (isOfPostgres(error)) throw error
+        return false
+      },
+    )
+  }
+  const join = async () => {
+    const jobs = pending.jobs.splice(0)
+    for (const job of jobs) if (!(await runHere(job))) pending.jobs.push(job)
+  }
   const derivedWork = (reaction: WithReaction): DerivedWork => {
     const bounded = boundedDb(client, reaction)
     return {
@@ -93,7 +111,7 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     if (statement) pending.last.push(statement)
     return hints
   }
-  return { uow: uowOf(actor), pending, record, finish }
+  return { uow: uowOf(actor), pending, record, join, finish }
 }
 
 /** The chain of causes of everything that follows from an event, nearest first. */

@@ -3,7 +3,7 @@ import { events } from '@gotrs/db/tables/events'
 import { users } from '@gotrs/db/tables/people'
 import { countRoundTrips, countStatements } from '@gotrs/db/testing/count-statements'
 import { eq, inArray, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { systemActor } from './actor.ts'
 import { createKernel } from './kernel.ts'
 import { namedQuery } from './prepared.ts'
@@ -180,4 +180,45 @@ it('a reaction after the change has a job only when its condition is true', asyn
     uow.enqueue({ task: 'test_task', payload: {} })
   })
   expect(await waitingJobs()).toEqual(['test_always', 'test_wanted', 'test_always', 'test_task'])
+})
+
+describe('a reaction that can join the transaction of its event', () => {
+  const joining = (work: (uow: UnitOfWork) => Promise<unknown>) =>
+    reaction({
+      name: 'test_joining',
+      on: ['user.loggedIn'],
+      joins: true,
+      async after(uow, event) {
+        expect(uow.cause[0]).toBe(`event:${event.id}`)
+        await work(uow)
+      },
+    })
+  const renameBen = (uow: UnitOfWork) => uow.db.update(users).set({ name: 'Joined' }).where(eq(users.id, world.ben.id))
+  const logIn = async (uow: UnitOfWork) => uow.emit('user.loggedIn', { userId: world.ben.id })
+  const run = (it: Reaction, joinsReactions: boolean) =>
+    kernelWith(it).run(systemActor('accounts'), logIn, { joinsReactions })
+  const withoutJobs = async () => world.pool.query('delete from graphile_worker._private_jobs')
+
+  beforeEach(withoutJobs)
+
+  it('runs there without a job, and after it as a job where the transaction does not offer that', async () => {
+    await run(joining(renameBen), true)
+    expect([await namesOf(world.ben.id), await waitingJobs()]).toEqual([['Joined'], []])
+    await run(joining(renameBen), false)
+    expect(await waitingJobs()).toEqual(['test_joining'])
+  })
+
+  it('runs as a job after it failed there, and the change is kept', async () => {
+    const failing = joining(() => Promise.reject(new Error('broken on purpose')))
+    const seen = await world.db.$count(events)
+    await run(failing, true)
+    expect([await world.db.$count(events), await waitingJobs()]).toEqual([seen + 1, ['test_joining']])
+  })
+
+  it('rolls the change back where Postgres rejects its statement, so that the caller repeats it without', async () => {
+    const seen = await world.db.$count(events)
+    const failing = joining(({ db }) => db.execute(sql`select 1 / 0`))
+    await expect(run(failing, true)).rejects.toThrow()
+    expect([await world.db.$count(events), await waitingJobs()]).toEqual([seen, []])
+  })
 })

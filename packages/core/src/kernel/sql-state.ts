@@ -1,11 +1,16 @@
 import { DatabaseError } from 'pg'
 
 /** Is it an error of Postgres with this SQLSTATE? Drizzle wraps the error of Postgres as its cause. */
-export function hasSqlState(error: unknown, state: string): boolean {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
-    if ('code' in cause && cause.code === state) return true
-  }
-  return false
+export const hasSqlState = (error: unknown, state: string): boolean =>
+  chainOf(error).some(cause => 'code' in cause && cause.code === state)
+
+/** Did Postgres report it? Then the transaction takes no more statements. */
+export const isOfPostgres = (error: unknown): boolean => chainOf(error).some(cause => cause instanceof DatabaseError)
+
+function chainOf(error: unknown): Error[] {
+  const chain: Error[] = []
+  for (let cause = error; cause instanceof Error && chain.length < 5; cause = cause.cause) chain.push(cause)
+  return chain
 }
 
 export const sqlState = { queryCancelled: '57014', uniqueViolation: '23505' } as const

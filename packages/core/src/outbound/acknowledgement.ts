@@ -32,6 +32,7 @@ export const writeAcknowledgement = reaction({
   name: 'write_acknowledgement',
   on: ['ticket.created'],
   findsTicket: true,
+  joins: true,
   async after(uow, event) {
     const request = event.ticketId ? await loadRequest(uow, event.ticketId) : null
     if (!request || !isWanted(uow, event, request)) return

@@ -42,6 +42,8 @@ type Envelope = {
   mailboxId?: string
   arrivedAt?: Date
   older?: 'open' | 'closed'
+  /** Its first try failed: its acknowledgement is written by a job, and what it says can be changed before that. */
+  isSecondTry?: boolean
 }
 
 /** Through the ledger and filed, as a mail by SMTP whose envelope says what its header says. Returns its row. */
@@ -57,6 +59,8 @@ export async function receive(world: World, raw: Buffer, envelope: Envelope = {}
     content: raw,
     maxBytes: 10_000_000,
   })
+  const isSecondTry = envelope.isSecondTry ?? false
+  if (isSecondTry) await world.db.update(inboundMails).set({ attempts: 1 }).where(eq(inboundMails.id, inboundMailId))
   await processInboundMail(world, inboundMailId)
   const [row] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, inboundMailId))
   if (!row) throw new Error('The mail is not in the ledger.')

@@ -5,6 +5,7 @@ import { createWorld } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { and, eq, inArray } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { systemActor } from '../../kernel/actor.ts'
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 const failure = (code: string) => Object.assign(new Error(code), { code })
@@ -64,13 +65,16 @@ test('what has to be done for others is done while mail is being filed, in place
     for (let at = 0; at < 100 && !(await isSo()); at += 1) await pause(100)
     expect(await isSo()).toBe(true)
   }
+  await world.run(systemActor('desk'), async uow =>
+    uow.enqueue({ task: 'index_person', payload: { userId: world.omar.id } }),
+  )
   const filing = await world.startJobs(1, 'filing')
   await until(async () => (await stateOf()) === 'done')
   await filing.stop()
-  expect(await waitsFor('write_acknowledgement')).toBe(true)
+  expect(await waitsFor('index_person')).toBe(true)
   const second = await recordFromStranger(world, letter({ from: 'omar@acme.example' }), 'omar@acme.example')
   const rest = await world.startJobs(1, 'rest')
-  await until(async () => !(await waitsFor('write_acknowledgement')))
+  await until(async () => !(await waitsFor('index_person')))
   await rest.stop()
   expect(
     await world.db.$count(inboundMails, and(eq(inboundMails.id, second), eq(inboundMails.state, 'received'))),
