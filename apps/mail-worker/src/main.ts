@@ -1,4 +1,7 @@
 import { openDesk } from '@gotrs/core/desk'
+import { createFiler } from '@gotrs/core/inbound/filing/file-at-once'
+import type { Filer } from '@gotrs/core/inbound/ledger/ledger'
+import { resumeMails } from '@gotrs/core/inbound/ledger/resume'
 import { poisonMails } from '@gotrs/core/inbound/reading/poison'
 import { createLog, takeConsole } from '@gotrs/core/kernel/create-log'
 import { isOfJobLibrary } from '@gotrs/core/kernel/job-library/rejection'
@@ -8,7 +11,7 @@ import { startDeliverSocket } from './deliver-socket/server.ts'
 import { readSettings, type Settings } from './env.ts'
 import { startReaders } from './imap-in/readers.ts'
 import { startJobRunner } from './jobs.ts'
-import type { Loop } from './loop.ts'
+import { createLoop, type Loop } from './loop.ts'
 import { startOutbox } from './outbox.ts'
 import { createProcessLocks } from './process-locks.ts'
 import { startRecovery } from './recovery.ts'
@@ -17,6 +20,8 @@ import { startSetup } from './setup.ts'
 import { type Listener, startListener } from './smtp-in/listener.ts'
 import { createMailSender } from './smtp-out/send-mail.ts'
 import { startWebhooks } from './webhooks.ts'
+
+const resumeEveryMs = 1_000
 
 /** The mail-worker: mail in over SMTP, LMTP and IMAP, jobs, and mail out. It waits for an unavailable database. */
 export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
@@ -39,11 +44,12 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     poolSize: 20,
     log,
   })
-  const listeners = await startListeners(desk, settings)
+  const filer = createFiler(desk)
+  const listeners = await startListeners(desk, settings, filer)
   const deliverSocket = await startDeliverSocket(desk, settings.dataDir)
   const locks = createProcessLocks(desk)
   const recovery = startRecovery(desk, locks)
-  const readers = startReaders(desk, locks, { perSender: settings.arrivals.perSender })
+  const readers = startReaders(desk, locks, { perSender: settings.arrivals.perSender, filer })
   const jobs = [startJobRunner(desk, recovery, 'filing'), startJobRunner(desk, recovery, 'rest')]
   const parts: Loop[] = [
     readers,
@@ -52,6 +58,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     watchSettings(desk, readers),
     startWebhooks(desk),
     startSetup(desk),
+    createLoop(desk, 'resuming mail in', () => resumeMails(desk).then(() => resumeEveryMs)),
   ]
   const onUnhandled = (error: unknown) => {
     if (isOfJobLibrary(error)) {
@@ -66,7 +73,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   process.on('unhandledRejection', onUnhandled)
   return {
     async stop() {
-      await Promise.all([deliverSocket, ...listeners, ...parts].map(part => part.stop()))
+      await Promise.all([deliverSocket, filer, ...listeners, ...parts].map(part => part.stop()))
       await recovery.stop()
       locks.close()
       await desk.close()
@@ -76,11 +83,11 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   }
 }
 
-async function startListeners(kernel: Kernel, settings: Settings): Promise<Listener[]> {
+async function startListeners(kernel: Kernel, settings: Settings, filer: Filer): Promise<Listener[]> {
   const { host, arrivals, smtpInPort, lmtpInPort, smtpTls } = settings
   const [smtp, lmtp] = [
-    { host, arrivals, port: smtpInPort, protocol: 'smtp' as const, tls: smtpTls },
-    { host, arrivals, port: lmtpInPort, protocol: 'lmtp' as const },
+    { host, arrivals, filer, port: smtpInPort, protocol: 'smtp' as const, tls: smtpTls },
+    { host, arrivals, filer, port: lmtpInPort, protocol: 'lmtp' as const },
   ]
   const started: Listener[] = []
   if (smtpInPort) started.push(await startListener(kernel, smtp))

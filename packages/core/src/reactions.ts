@@ -4,7 +4,6 @@ import { sweepBlobs } from './blobs/sweep.ts'
 import { expireEndedDrafts } from './drafts/expire-ended.ts'
 import { processInboundMailTask } from './inbound/filing/process.ts'
 import { expireRawMails } from './inbound/ledger/expire-raw-mails.ts'
-import { resumeInboundMails } from './inbound/ledger/resume.ts'
 import type { ClockTask } from './kernel/clock.ts'
 import { expireIdempotencyKeys } from './kernel/idempotency.ts'
 import type { Work } from './kernel/jobs.ts'
@@ -50,7 +49,6 @@ const clock: readonly ClockTask[] = [
   expireEndedDrafts,
   closeResolvedTickets,
   wakeDueTickets,
-  resumeInboundMails,
   expireRawMails,
   sweepBlobs,
   giveUpWaiting,

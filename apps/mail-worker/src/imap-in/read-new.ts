@@ -1,6 +1,6 @@
 import { maxMailBytes } from '@gotrs/core/inbound/filing/deliver'
 import { senderRate } from '@gotrs/core/inbound/ledger/arrival-rate'
-import { recordInboundMail } from '@gotrs/core/inbound/ledger/ledger'
+import { type Filer, recordInboundMail } from '@gotrs/core/inbound/ledger/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { reachPoint } from '@gotrs/core/mailboxes/crash-points'
 import { type ImapCursor, readCursor, skipOlderMail, startCursor } from '@gotrs/core/mailboxes/cursor'
@@ -24,6 +24,8 @@ export type Reading = {
   moveTo: string
   /** How many mails of one sender are filed in an hour; 0: no limit. */
   perSender: number
+  /** Files the mails in this process. */
+  filer?: Filer | undefined
 }
 
 /** `isDone`: false if it was stopped before the end. `note`: a message for the admin although all mail was imported. */
@@ -123,7 +125,7 @@ async function readOne(reading: Reading, place: Place): Promise<FetchResult> {
  * Only the header names the sender, so mail above the rate is delayed and never rejected. Old mail does not count towards
  * the sender's rate, because it would delay the sender's new mail.
  */
-async function recordMail({ kernel, perSender }: Reading, place: Place, mail: FetchedMail): Promise<void> {
+async function recordMail({ kernel, perSender, filer }: Reading, place: Place, mail: FetchedMail): Promise<void> {
   reachPoint('mail fetched')
   await recordInboundMail(kernel, {
     ...place,
@@ -132,6 +134,7 @@ async function recordMail({ kernel, perSender }: Reading, place: Place, mail: Fe
     envelopeFrom: null,
     envelopeTo: [],
     maxBytes: maxMailBytes + 1024 * 1024,
+    filer,
     ratesOf: fromAddress => (place.older ? [] : senderRate('imap', fromAddress, perSender)),
   })
 }

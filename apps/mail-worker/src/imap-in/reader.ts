@@ -1,5 +1,6 @@
 import { maxMailBytes } from '@gotrs/core/inbound/filing/deliver'
 import { usualArrivalLimits } from '@gotrs/core/inbound/ledger/arrival-rate'
+import type { Filer } from '@gotrs/core/inbound/ledger/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import type { ImapMailbox } from '@gotrs/core/mailboxes/accounts'
 import { recordReading } from '@gotrs/core/mailboxes/cursor'
@@ -26,6 +27,7 @@ export type ReaderOptions = {
   waits: Waits
   /** How many mails of one sender are filed in an hour; 0: no limit. */
   perSender: number
+  filer?: Filer
 }
 
 const defaultOptions: ReaderOptions = {
@@ -114,6 +116,7 @@ async function readOnce(
     ...{ kernel, connection, mailboxId: mailbox.id, withoutContent, stopping },
     moveTo: moveToOf(mailbox, connection),
     perSender: options.perSender,
+    filer: options.filer,
   })
   if (isDone) await recordReading(kernel, mailbox.id, note, { hasRead: true })
   return isDone

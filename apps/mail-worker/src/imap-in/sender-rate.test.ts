@@ -1,3 +1,4 @@
+import { resumeMails } from '@gotrs/core/inbound/ledger/resume'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { openInbox, readAt, readerOf, readInbox } from '@gotrs/mail-worker/testing/imap-desk'
@@ -65,7 +66,7 @@ test('a mail that is delayed by the rate does not count as a mail whose job is l
   for (const id of ['d1', 'd2']) await append(id, 'omar@acme.example')
   await readWithLimit(1)
   world.pass(10 * 60_000)
-  await world.pool.query("select graphile_worker.add_job('resume_inbound_mails')")
+  await resumeMails(world)
   await world.settle()
   expect(await outcomes()).toEqual(['d1 created', 'd2 waits'])
 })

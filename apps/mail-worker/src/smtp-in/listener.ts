@@ -1,5 +1,6 @@
 import { maxMailBytes } from '@gotrs/core/inbound/filing/deliver'
 import { type ArrivalLimits, usualArrivalLimits } from '@gotrs/core/inbound/ledger/arrival-rate'
+import type { Filer } from '@gotrs/core/inbound/ledger/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import type { SMTPServer } from 'smtp-server'
 import { type CertificateFiles, readCertificate } from './certificate.ts'
@@ -17,6 +18,8 @@ type Options = {
   limits?: Partial<Limits>
   /** How many mails an hour are accepted. */
   arrivals?: ArrivalLimits
+  /** Files the mails in this process. */
+  filer?: Filer
 }
 
 const usualLimits: Limits = {
@@ -36,9 +39,9 @@ const renewMs = 60 * 60_000
  * to several mailboxes once, and commits all of its rows together, so that one reply is true for all.
  */
 export async function startListener(kernel: Kernel, options: Options): Promise<Listener> {
-  const { host, port, protocol, tls = null, arrivals = usualArrivalLimits } = options
+  const { host, port, protocol, tls = null, arrivals = usualArrivalLimits, filer } = options
   const limits = { ...usualLimits, ...options.limits }
-  const receiver = createReceiver(kernel, protocol, limits, arrivals)
+  const receiver = createReceiver(kernel, { source: protocol, arrivals, filer }, limits)
   const server = createHalfOpenServer({
     lmtp: protocol === 'lmtp',
     banner: 'GOTRS',

@@ -1,6 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { type ArrivalLimits, type ArrivalRate, findExcess } from '@gotrs/core/inbound/ledger/arrival-rate'
-import { recordForMailboxes } from '@gotrs/core/inbound/ledger/ledger'
+import { type Filer, recordForMailboxes } from '@gotrs/core/inbound/ledger/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { mailboxForRecipient } from '@gotrs/core/mailboxes/own-addresses'
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
@@ -29,7 +29,10 @@ const maxRecipients = 100
 
 type Source = 'smtp' | 'lmtp'
 
-export function createReceiver(kernel: Kernel, source: Source, limits: Limits, arrivals: ArrivalLimits): Receiver {
+type Kind = { source: Source; arrivals: ArrivalLimits; filer?: Filer | undefined }
+
+export function createReceiver(kernel: Kernel, kind: Kind, limits: Limits): Receiver {
+  const { source, arrivals } = kind
   const { maxBytes, maxAtOnce, wholeMs } = limits
   let inProgress = 0
   const requireRoom = () => {
@@ -45,7 +48,7 @@ export function createReceiver(kernel: Kernel, source: Source, limits: Limits, a
       inProgress += 1
       const timer = setTimeout(() => stream.destroy(new Error('The mail took too long to arrive.')), wholeMs)
       try {
-        return await receiveMail(kernel, { source, maxBytes, arrivals }, stream, session)
+        return await receiveMail(kernel, { ...kind, maxBytes }, stream, session)
       } finally {
         clearTimeout(timer)
         inProgress -= 1
@@ -84,7 +87,7 @@ export async function checkRecipient(kernel: Kernel, address: string, session: S
 
 async function receiveMail(
   kernel: Kernel,
-  { arrivals, ...kind }: { source: Source; maxBytes: number; arrivals: ArrivalLimits },
+  { arrivals, ...kind }: Kind & { maxBytes: number },
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
 ): Promise<string> {

@@ -8,9 +8,8 @@ import { createWorld, minute, type World } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { systemActor } from '../../kernel/actor.ts'
 import { recordInboundMail } from '../ledger/ledger.ts'
-import { resumeInboundMails } from '../ledger/resume.ts'
+import { resumeMails } from '../ledger/resume.ts'
 import { readMailInThread, UnreadableMailError } from '../reading/parse-thread.ts'
 import { deliverMail } from './deliver.ts'
 import { processInboundMail } from './process.ts'
@@ -80,11 +79,12 @@ test('a mail whose job is gone gets another one', async () => {
   await world.pool.query("update inbound_mails set state = 'done', outcome = 'rejected' where state = 'received'")
   const id = await record(letter())
   await world.pool.query('delete from graphile_worker._private_jobs')
-  const resume = () => world.run(systemActor('clock'), uow => resumeInboundMails.batch(uow))
-  expect(await resume()).toBe(0)
-  world.pass(4 * minute)
-  expect(await resume()).toBe(1)
-  expect(await resume()).toBe(0)
+  const jobs = async () => (await world.pool.query('select task_identifier as task from graphile_worker.jobs')).rows
+  await resumeMails(world)
+  expect(await jobs()).toEqual([])
+  world.pass(minute)
+  await resumeMails(world)
+  expect(await jobs()).toEqual([{ task: 'process_inbound_mail' }])
   await world.settle()
   expect((await rowOf(id)).outcome).toBe('created')
 })

@@ -26,7 +26,7 @@ import {
   waitForEarlier,
   waitsOf,
 } from '../ledger/retry-later.ts'
-import { countFailedTry, startTry, type TriedMail } from '../ledger/start-try.ts'
+import { countFailedTry, type Started, startTry, type TriedMail } from '../ledger/start-try.ts'
 import { authenticateMail } from '../reading/authenticate.ts'
 import { authenticateInBackground, isInBackground } from '../reading/authenticate-in-background.ts'
 import { isOfMachine } from '../reading/failures.ts'
@@ -67,7 +67,11 @@ export async function processInboundMail(
   attempt = byHand,
 ): Promise<void> {
   const started = await startTry(kernel.db, inboundMailId, attempt)
-  if (!started) return
+  if (started) await processStarted(kernel, started, how)
+}
+
+/** The same for a mail whose row was read. */
+export async function processStarted(kernel: Kernel, started: Started, how: Partial<Patience> = {}): Promise<void> {
   const { hasToWait, authservId, ...row } = started
   if (row.attempts > processAttempts) return keepBack(kernel, row, 'Reading it ended the program, again and again.')
   if (row.blobKey === null) return keepBack(kernel, row, 'Its bytes are gone.')
@@ -89,7 +93,7 @@ export async function processInboundMail(
     await countFailedTry(kernel, row)
     const isFinal = error instanceof UnreadableMailError && error.isFinal
     if (!isFinal && row.attempts < maxTries) throw error
-    kernel.log.error({ err: error, inboundMailId }, 'a mail cannot be read and is kept in quarantine')
+    kernel.log.error({ err: error, inboundMailId: row.id }, 'a mail cannot be read and is kept in quarantine')
     await keepBack(kernel, row, error instanceof Error ? error.message : String(error))
   }
 }

@@ -6,7 +6,7 @@ import { preparedSql } from '../../kernel/prepared.ts'
 import { type ArrivalRate, countRates, longestWait, ratesAt } from './arrival-rate.ts'
 import { processAttempts, processTask } from './process-job.ts'
 
-type Row = typeof inboundMails.$inferInsert
+type Row = typeof inboundMails.$inferSelect
 
 const written = [
   ...([
@@ -49,7 +49,7 @@ const givenColumns = sql.join(
  * nothing. A mail that the ledger has already, or whose place is taken, inserts nothing; unless one is new, nothing is
  * counted. Cursors move only forwards, and only within one UIDVALIDITY: with a new one the reader starts again.
  */
-const insertion = preparedSql<{ id: string }>(
+const insertion = preparedSql<{ id: string } & InsertedMail>(
   'insert_inbound_mails',
   () => sql`
     with given as materialized (
@@ -65,13 +65,15 @@ const insertion = preparedSql<{ id: string }>(
     ), wait as (${longestWait}
     ), inserted as (
       insert into ${inboundMails} (${columns}, reason)
-      select ${givenColumns}, (select reason from wait) from given on conflict do nothing returning id
+      select ${givenColumns}, (select reason from wait) from given on conflict do nothing returning id, mailbox_id
     ), moved as (
       update ${mailboxes} box set last_uid = greatest(box.last_uid, given.uid)
       from given join inserted on inserted.id = (row).id
       where box.id = (row).mailbox_id and box.uid_validity = given.validity
     )
-    select inserted.id, case when ${sql.placeholder('isRead')}::boolean then (graphile_worker.add_job(
+    select inserted.id, exists (select from wait) as "waits",
+      (select box.authserv_id from ${mailboxes} box where box.id = inserted.mailbox_id) as "authservId",
+      case when ${sql.placeholder('hasJob')}::boolean or exists (select from wait) then (graphile_worker.add_job(
       identifier => ${processTask}::text, payload => json_build_object('inboundMailId', inserted.id),
       job_key => 'inbound:' || inserted.id, max_attempts => ${processAttempts}::integer,
       run_at => coalesce(${sql.placeholder('clock')}::timestamptz + (select ms from wait) * interval '1 millisecond', now())
@@ -83,16 +85,22 @@ export type Insertion = {
   mails: NewMail[]
   rates: readonly ArrivalRate[]
   now: Date
-  /** A job reads them. */
-  isRead: boolean
+  /** A job reads them; those above a rate always have one. */
+  hasJob: boolean
 }
 
-/** The ids of those that were inserted. */
-export async function insertMails(db: Db, { mails, rates, now, isRead }: Insertion): Promise<Set<string>> {
+/** `waits`: for its rate. `authservId`: the server whose results on the sender its mailbox trusts. */
+export type InsertedMail = { waits: boolean; authservId: string | null }
+
+/** Those that were inserted, by id. */
+export async function insertMails(
+  db: Db,
+  { mails, rates, now, hasJob }: Insertion,
+): Promise<Map<string, InsertedMail>> {
   // The clock of the jobs is that of the machine.
-  const values = { ...ratesAt(rates, now), isRead, clock: new Date(), rows: JSON.stringify(mails.map(toRow)) }
+  const values = { ...ratesAt(rates, now), hasJob, clock: new Date(), rows: JSON.stringify(mails.map(toRow)) }
   const rows = await insertion.run(db, values)
-  return new Set(rows.map(row => row.id))
+  return new Map(rows.map(({ id, ...inserted }) => [id, inserted]))
 }
 
 const toRow = ({ cursor, ...mail }: NewMail) => ({

@@ -12,6 +12,7 @@ import { headerColumns, threadColumns } from './header-columns.ts'
 import { type Insertion, insertMails, type NewMail } from './insert-mails.ts'
 import { quarantine } from './quarantine.ts'
 import { type ImapPlace, type Recorded, recordMails } from './record-mails.ts'
+import { type Started, startedNow } from './start-try.ts'
 import { storableLine } from './storable.ts'
 
 export type MailSource = 'imap' | 'smtp' | 'lmtp' | 'pipe'
@@ -30,6 +31,14 @@ export type IncomingMail = {
   client?: { address: string; name: string } | null
   /** The rates that it counts towards: what is above one of them is kept at once and filed later. */
   ratesOf?: (fromAddress: string) => readonly ArrivalRate[]
+  /** Files it in this process while it has room; a job does otherwise. */
+  filer?: Filer | undefined
+}
+
+/** Files mails of the ledger without a job. Where it fails or ends before that, `resumeMails` gives them one. */
+export type Filer = {
+  hasRoomFor(mail: { bytes: number }): boolean
+  file(mail: Started): void
 }
 
 /**
@@ -83,12 +92,14 @@ async function recordUnread(kernel: Kernel, mail: MailForMailboxes, stored: Stor
   const rates = mail.ratesOf?.(stored.header.fromAddress) ?? []
   let isInserted = false
   const insert = async (mails: NewMail[]) => {
-    const inserted = await insertAtOnce(
-      kernel,
-      { mails, rates, now, isRead: true },
-      isInserted ? null : stored.blob.key,
-    )
+    const filer = mail.filer?.hasRoomFor({ bytes: stored.blob.size }) ? mail.filer : null
+    const insertion = { mails, rates, now, hasJob: filer === null }
+    const inserted = await insertAtOnce(kernel, insertion, isInserted ? null : stored.blob.key)
     isInserted ||= inserted.size > 0
+    for (const it of mails) {
+      const { waits, authservId } = inserted.get(it.id) ?? { waits: true, authservId: null }
+      if (!waits) filer?.file(startedNow(it, authservId))
+    }
     return inserted
   }
   return recordMails(kernel.db, newMails(mail, stored, now), insert)
@@ -98,7 +109,7 @@ async function recordUnread(kernel: Kernel, mail: MailForMailboxes, stored: Stor
  * One statement, and so one transaction. The bytes are deleted only where it is certain that nothing was committed;
  * `blobKey` is null where another row has them.
  */
-async function insertAtOnce(kernel: Kernel, insertion: Insertion, blobKey: string | null): Promise<Set<string>> {
+async function insertAtOnce(kernel: Kernel, insertion: Insertion, blobKey: string | null) {
   const client = await kernel.pool.connect().catch(error => deleteBytes(kernel, blobKey, error))
   try {
     const answer = insertMails(dbOf(client), insertion)
@@ -122,7 +133,7 @@ async function deleteBytes({ blobs }: Pick<Kernel, 'blobs'>, blobKey: string | n
 function recordInQuarantine(kernel: Kernel, mail: MailForMailboxes, stored: Stored, reason: string) {
   return kernel.run(systemActor('mail'), async uow => {
     const { db, now } = uow
-    const insert = (mails: NewMail[]) => insertMails(db, { mails, rates: [], now, isRead: false })
+    const insert = (mails: NewMail[]) => insertMails(db, { mails, rates: [], now, hasJob: false })
     const recorded = await recordMails(db, newMails(mail, stored, now), insert)
     for (const it of recorded) if (!it.isDuplicate) await quarantine(uow, it.inboundMailId, reason)
     return recorded

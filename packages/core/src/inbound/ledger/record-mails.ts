@@ -8,8 +8,8 @@ export type Recorded = { mailboxId: string; inboundMailId: string; isDuplicate: 
 
 export type ImapPlace = { uidValidity: bigint; uid: number }
 
-/** The ids of those that were inserted. */
-type Insert = (mails: NewMail[]) => Promise<ReadonlySet<string>>
+/** Those that were inserted, by id. */
+type Insert = (mails: NewMail[]) => Promise<ReadonlyMap<string, unknown>>
 
 /** Inserts the mails that the ledger does not have, and finds the others. */
 export async function recordMails(db: Db, mails: NewMail[], insert: Insert): Promise<Recorded[]> {

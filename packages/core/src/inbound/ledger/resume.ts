@@ -1,32 +1,27 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { and, asc, eq, lt, sql } from 'drizzle-orm'
-import type { ClockTask } from '../../kernel/clock.ts'
+import { systemActor } from '../../kernel/actor.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
 import { processJob } from './process-job.ts'
 
-const patienceMs = 3 * 60_000
+/** The process that received a mail files it within this time, unless it is killed, hangs or has too much to do. */
+const patienceMs = 4_000
 const batchSize = 100
 
-/** Mails that still wait without a job: their job ended while the database or the disk was unavailable. */
-export const resumeInboundMails: ClockTask = {
-  name: 'resume_inbound_mails',
-  cron: '* * * * *',
-  async batch(uow) {
-    const hasNoJob = sql`not exists (
-      select 1 from graphile_worker.jobs job
-      where job.key = 'inbound:' || ${inboundMails.id} and job.attempts < job.max_attempts)`
-    const rows = await uow.db
-      .select({ id: inboundMails.id })
-      .from(inboundMails)
-      .where(
-        and(
-          eq(inboundMails.state, 'received'),
-          lt(inboundMails.receivedAt, new Date(uow.now.getTime() - patienceMs)),
-          hasNoJob,
-        ),
-      )
-      .orderBy(asc(inboundMails.receivedAt))
-      .limit(batchSize)
+/** Gives a job to mails that nobody has filed: their process ended or failed, or their job ended without the database. */
+export async function resumeMails(kernel: Kernel): Promise<void> {
+  const hasNoJob = sql`not exists (
+    select 1 from graphile_worker.jobs job
+    where job.key = 'inbound:' || ${inboundMails.id} and job.attempts < job.max_attempts)`
+  const isLate = lt(inboundMails.receivedAt, new Date(kernel.now().getTime() - patienceMs))
+  const rows = await kernel.db
+    .select({ id: inboundMails.id })
+    .from(inboundMails)
+    .where(and(eq(inboundMails.state, 'received'), isLate, hasNoJob))
+    .orderBy(asc(inboundMails.receivedAt))
+    .limit(batchSize)
+  if (rows.length === 0) return
+  await kernel.run(systemActor('mail'), async uow => {
     for (const { id } of rows) uow.enqueue(processJob(id))
-    return rows.length
-  },
+  })
 }

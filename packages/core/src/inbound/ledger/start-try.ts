@@ -5,6 +5,7 @@ import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { prepared } from '../../kernel/prepared.ts'
 import type { Attempt } from '../../kernel/task.ts'
 import { hasEarlierMail } from './earlier-mail.ts'
+import type { NewMail } from './insert-mails.ts'
 import type { LedgerRow } from './ledger-row.ts'
 
 /** A mail of the ledger that is being read. `attempts` includes this one; `isCounted`: its row says so. */
@@ -43,6 +44,18 @@ export async function startTry(db: Db, id: string, { starts, hasFailed }: Attemp
   const [row] = await nextTry(db, { id, count: starts === 2 && !hasFailed ? 2 : 1 })
   return row ? { ...row, isCounted: true } : null
 }
+
+/** The first try of a mail that this process has just inserted: its row is not read again. */
+export const startedNow = ({ cursor: _, ...mail }: NewMail, authservId: string | null): Started => ({
+  ...{ outcome: null, reason: null, rule: null, ticketId: null, automaticKind: null, parserVersion: null },
+  ...{ senderVerdict: null, verdictReason: null, authentication: null, processedAt: null },
+  ...mail,
+  state: 'received',
+  attempts: 1,
+  isCounted: false,
+  hasToWait: false,
+  authservId,
+})
 
 /** Counts the first try of a job, which has failed because of the mail. */
 export async function countFailedTry({ db }: { db: Db }, { id, isCounted, attempts }: TriedMail): Promise<void> {

@@ -1,0 +1,102 @@
+import { letter } from '@gotrs/core/testing/inbound/letters'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { type ArrivalRate, senderRate } from '../ledger/arrival-rate.ts'
+import { type Filer, recordForMailboxes } from '../ledger/ledger.ts'
+import { resumeMails } from '../ledger/resume.ts'
+import { createFiler } from './file-at-once.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+beforeEach(() => world.pool.query('delete from graphile_worker._private_jobs'))
+
+async function record(filer: Filer, raw = letter(), ratesOf: () => ArrivalRate[] = () => []) {
+  const [recorded] = await recordForMailboxes(world, {
+    source: 'smtp',
+    envelopeFrom: 'omar@acme.example',
+    content: raw,
+    maxBytes: 100_000_000,
+    deliveries: [{ mailboxId: world.mailboxId, envelopeTo: ['support@gotrs.example'] }],
+    ratesOf,
+    filer,
+  })
+  return recorded?.inboundMailId ?? ''
+}
+
+const outcomeOf = async (id: string) =>
+  (await world.db.select().from(inboundMails).where(eq(inboundMails.id, id)))[0]?.outcome
+const jobs = async () =>
+  (await world.pool.query('select task_identifier as task from graphile_worker.jobs')).rows.map(it => it.task)
+const untilFiled = (id: string) => vi.waitFor(async () => expect(await outcomeOf(id)).toBe('created'), 10_000)
+/** Takes mails and files none, as a process that is killed. */
+const dying: Filer = { hasRoomFor: () => true, file: () => {} }
+
+test('files a mail in the process that received it, without a job', async () => {
+  const filer = createFiler(world)
+  const id = await record(filer)
+  expect(await jobs()).toEqual([])
+  await untilFiled(id)
+  await filer.stop()
+})
+
+test('files ten mails at once, each one once', async () => {
+  const filer = createFiler(world)
+  const ids = await Promise.all(Array.from({ length: 10 }, () => record(filer)))
+  await Promise.all(ids.map(untilFiled))
+  await filer.stop()
+  const { rows } = await world.pool.query('select count(*)::int as n from messages where inbound_mail_id = any($1)', [
+    ids,
+  ])
+  expect(rows).toEqual([{ n: 10 }])
+})
+
+test('a job files what its process did not file', async () => {
+  const id = await record(dying)
+  await resumeMails(world)
+  expect(await jobs()).toEqual([])
+  world.pass(5_000)
+  await resumeMails(world)
+  await world.settle()
+  expect(await outcomeOf(id)).toBe('created')
+})
+
+test('a job reads a large mail, and every mail while too many wait or the process stops', async () => {
+  const filer = createFiler(world)
+  await record(filer, letter({ text: 'x'.repeat(2 * 1024 * 1024) }))
+  expect(await jobs()).toEqual(['process_inbound_mail'])
+  expect(filer.hasRoomFor({ bytes: 1 })).toBe(true)
+  await filer.stop()
+  await record(filer)
+  expect(await jobs()).toHaveLength(2)
+  await world.settle()
+})
+
+test('a mail above its rate waits for its job', async () => {
+  const filed: string[] = []
+  const filer: Filer = { hasRoomFor: () => true, file: it => filed.push(it.id) }
+  const rates = () => senderRate('192.0.2.1', 'omar@acme.example', 1)
+  const first = await record(filer, letter(), rates)
+  await record(filer, letter(), rates)
+  expect([filed, await jobs()]).toEqual([[first], ['process_inbound_mail']])
+})
+
+test('a mail that it cannot file is left to a job', async () => {
+  const filer = createFiler(world)
+  await world.asOwner('alter table messages add constraint none_for_now check (false) not valid')
+  const id = await record(filer)
+  await vi.waitFor(async () => {
+    const [row] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, id))
+    expect(row).toMatchObject({ state: 'received', attempts: 1 })
+  }, 10_000)
+  await filer.stop()
+  await world.asOwner('alter table messages drop constraint none_for_now')
+  world.pass(5_000)
+  await resumeMails(world)
+  await world.settle()
+  expect(await outcomeOf(id)).toBe('created')
+})
