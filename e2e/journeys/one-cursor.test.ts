@@ -169,7 +169,7 @@ describe('one cursor', () => {
     await page.keyboard.type('is:done priority:h')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    expect(await page.getByRole('combobox', { name: 'Search tickets' }).inputValue()).toBe('is:done priority:high')
+    expect(await page.getByRole('combobox', { name: 'Search tickets' }).inputValue()).toBe('is:done priority:high ')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     expect(await hasFocusInMark(page)).toBe(true)

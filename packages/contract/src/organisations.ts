@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, line, page, paging } from './ids.ts'
+import { id, line, page, paging, searchText } from './ids.ts'
 import { partOf } from './part-of.ts'
 import { shape } from './shape.ts'
 
@@ -12,7 +12,15 @@ export const organisation = shape('Organisation', {
 })
 export type Organisation = z.infer<typeof organisation>
 export const organisationPage = page(organisation)
-export const listOrganisationsInput = z.object(paging).strict()
+export const listOrganisationsInput = z
+  .object({
+    text: searchText(100)
+      .optional()
+      .describe('A part of the name.')
+      .meta({ examples: ['acme'] }),
+    ...paging,
+  })
+  .strict()
 export const organisationRefInput = z.object({ organisationId: id }).strict()
 
 const domain = z

@@ -1,5 +1,5 @@
-import { ticketNumberOf } from '../list/filter-tokens.ts'
 import { listSearch } from '../list/list-params.ts'
+import { ticketNumberOf } from '../search/ticket-number.ts'
 import type { ViewLink } from '../views/view-links.ts'
 
 /** Something the palette can go to. */

@@ -1,12 +1,8 @@
-import { Combobox, TextInput, useCombobox } from '@mantine/core'
-import { useState } from 'react'
-import { useNavigate } from 'react-router'
-import { trpc } from '../api/trpc.ts'
-import { useCan } from '../session/use-session.ts'
+import { lazy, Suspense, useState } from 'react'
 import { Modal } from '../shell/lazy-overlay.tsx'
-import { fixedLinks, queueLinks, savedLinks } from '../views/view-links.ts'
-import { paletteItems } from './palette-items.ts'
 import { useShortcut } from './use-shortcut.ts'
+
+const PaletteList = lazy(() => import('./palette-list.tsx'))
 
 /** The way to anything by its name, from everywhere. */
 export function Palette() {
@@ -23,53 +19,9 @@ export function Palette() {
       styles={{ body: { paddingTop: 4 } }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <PaletteList onDone={close} />
+      <Suspense>
+        <PaletteList onDone={close} />
+      </Suspense>
     </Modal>
-  )
-}
-
-function PaletteList({ onDone }: { onDone: () => void }) {
-  const may = useCan()
-  const navigate = useNavigate()
-  const counts = trpc.views.counts.useQuery()
-  const [typed, setTyped] = useState('')
-  // The field keeps Escape from the dialog for the sake of its list, which is the dialog here.
-  const combobox = useCombobox({ opened: true, onDropdownClose: onDone })
-  const views = [...fixedLinks(counts.data), ...queueLinks(counts.data), ...savedLinks(counts.data)]
-  const items = paletteItems(typed, views, may('outbox.read'))
-  const groups = [...new Set(items.map(item => item.group))]
-  const go = (key: string) => {
-    onDone()
-    void navigate(items.find(item => item.key === key)?.to ?? '/')
-  }
-  return (
-    <Combobox store={combobox} onOptionSubmit={go}>
-      <Combobox.EventsTarget>
-        <TextInput
-          aria-label="Where to?"
-          placeholder="Name, number or words"
-          data-autofocus
-          autoComplete="off"
-          value={typed}
-          onChange={event => {
-            setTyped(event.currentTarget.value)
-            combobox.selectFirstOption()
-          }}
-        />
-      </Combobox.EventsTarget>
-      <Combobox.Options aria-label="Places" mt={8} mah="50vh" style={{ overflowY: 'auto' }}>
-        {groups.map(group => (
-          <Combobox.Group key={group} label={group}>
-            {items
-              .filter(item => item.group === group)
-              .map(item => (
-                <Combobox.Option key={item.key} value={item.key}>
-                  {item.label}
-                </Combobox.Option>
-              ))}
-          </Combobox.Group>
-        ))}
-      </Combobox.Options>
-    </Combobox>
   )
 }

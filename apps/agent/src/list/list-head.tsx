@@ -1,9 +1,7 @@
 import { Title } from '@mantine/core'
+import { SearchField } from '../search/search-field.tsx'
 import { MenuButton } from '../shell/menu-button.tsx'
-import { FilterChips } from './filter-chips.tsx'
 import styles from './list-head.module.css'
-import { SaveView } from './save-view.tsx'
-import { SearchBox } from './search-box.tsx'
 import { SortMenu } from './sort-menu.tsx'
 
 type ListHeadProps = { name: string; error: unknown; isLoaded: boolean; isBesideTicket: boolean }
@@ -17,11 +15,9 @@ export function ListHead({ name, error, isLoaded, isBesideTicket }: ListHeadProp
         <Title order={isBesideTicket ? 2 : 1} size="h2" className={styles.name}>
           {name}
         </Title>
-        <SaveView />
         <SortMenu />
       </div>
-      <SearchBox error={error} isLoaded={isLoaded} />
-      <FilterChips />
+      <SearchField error={error} isLoaded={isLoaded} />
     </header>
   )
 }

@@ -5,7 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
-import { ticketNumberOf } from '../list/filter-tokens.ts'
+import { ticketNumberOf } from '../search/ticket-number.ts'
 import styles from './message.module.css'
 
 type TicketPickerProps = {

@@ -1,6 +1,7 @@
 import { useNavigate } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { deleteBackups } from '../drafts/draft-backup.ts'
+import { deleteRecentSearches } from '../search/recent-searches.ts'
 
 /** Ends this session (or all of them) and clears the loaded data. */
 export function useLogout() {
@@ -9,6 +10,7 @@ export function useLogout() {
   const forget = async () => {
     utils.auth.me.setData(undefined, null)
     deleteBackups()
+    deleteRecentSearches()
     await navigate('/login')
     await utils.invalidate(undefined, { refetchType: 'none' })
   }

@@ -1,6 +1,6 @@
+import { quoteValue } from '@gotrs/contract/filter/quote-value'
 import type { LinkKind, TicketDetail } from '@gotrs/contract/tickets'
 import { Link } from 'react-router'
-import { quoteValue } from '../list/filter-tokens.ts'
 import { listSearch, useListParams } from '../list/list-params.ts'
 import { Face } from '../marks/face.tsx'
 import styles from './rail.module.css'

@@ -1,7 +1,7 @@
+import { quoteValue } from '@gotrs/contract/filter/quote-value'
 import { fixedView, fixedViewNames, fixedViews } from '@gotrs/contract/fixed-views'
 import type { TicketSort } from '@gotrs/contract/tickets'
 import { countCap, type ViewCounts } from '@gotrs/contract/views'
-import { withFilter } from '../list/filter-tokens.ts'
 import type { ListParams } from '../list/list-params.ts'
 
 /** A line of the sidebar: a name, the list behind it, how many are in it, and the saved view it is (if it is one). */
@@ -15,7 +15,7 @@ export type ViewLink = {
   isOwn?: boolean
 }
 
-export const queueFilter = (name: string) => withFilter(fixedViews.open.q, 'queue', name)
+export const queueFilter = (name: string) => `${fixedViews.open.q} queue:${quoteValue(name)}`
 
 const everyFixedLink = (counts: ViewCounts | undefined) =>
   fixedViewNames.map(key => {

@@ -23,11 +23,16 @@ export const organisationsRouter = router({
   /** By name. @throws invalid_cursor */
   list: allowed(
     'organisation.list',
-    rest.get('/api/organisations', 'List organisations', { errors: ['invalid_cursor'] }),
+    rest.get('/api/organisations', 'List organisations', {
+      description: 'By name. `text` is a part of it.',
+      errors: ['invalid_cursor', 'search_too_slow'],
+    }),
   )
     .input(listOrganisationsInput)
     .output(organisationPage)
-    .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => listOrganisations(reader, input))),
+    .query(({ ctx, input }) =>
+      ctx.desk.list(ctx.actor, reader => listOrganisations(reader, input), { isSearch: Boolean(input.text) }),
+    ),
 
   /** @throws not_found */
   get: allowed('organisation.list', rest.get('/api/organisations/{organisationId}', 'Read an organisation'))

@@ -33,13 +33,22 @@ export type FilterContext = { actorId: string; now: Date }
 /** The roles that may use it. With a field for staff, customers could find out by the results what only staff may see. */
 export type Audience = 'everybody' | 'staff'
 
+type Values = Readonly<Record<string, string>>
+
+/** Where the names come from that a field takes. */
+export type NameSource = 'staff' | 'customers' | 'organisations' | 'queues' | 'tags'
+
 /** What people write before a colon. */
 export type FilterWord<C> = {
   /** For people who write it: what it finds, and an example. */
   finds: string
   example: string
-  /** Values that are offered while somebody types. */
-  values?: readonly string[]
+  /** Values that are offered while somebody types, each with what it means where the value itself does not say so. */
+  values?: Values | ((now: Date) => Values)
+  /** What else is offered: names that the desk knows. */
+  names?: NameSource
+  /** It takes several values with commas between them. */
+  takesSeveral?: true
   /** @throws DeskError `invalid_filter` with `reason` */
   read(value: string, word: string): C
 }

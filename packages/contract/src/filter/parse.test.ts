@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DeskError } from '../errors.ts'
 import { parseFilter } from './parse.ts'
-import { filterWords } from './words.ts'
+import { filterWords, valuesOf } from './words.ts'
 
 const paramsOf = (text: string) => {
   try {
@@ -120,7 +120,8 @@ describe('parseFilter', () => {
 
   it.each(Object.entries(filterWords))('reads the example of %s and the values that it offers', (word, record) => {
     expect(parseFilter(record.example)).toHaveProperty('field')
-    for (const value of record.values ?? []) expect(parseFilter(`${word}:${value}`)).toHaveProperty('field')
+    for (const value of Object.keys(valuesOf(record, new Date())))
+      expect(parseFilter(`${word}:${value}`)).toHaveProperty('field')
   })
 
   it.each([

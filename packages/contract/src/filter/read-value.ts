@@ -13,8 +13,11 @@ export const readOneOf = <T extends string>(allowed: readonly T[], value: string
 export const readSomeOf = <T extends string>(allowed: readonly T[], value: string, word: string): T[] =>
   value.split(',').map(part => readOneOf(allowed, part, word))
 
-/** Ages that are offered while somebody types. */
-export const ages = ['1h', '4h', '1d', '7d', '30d'] as const
+/** Values that say themselves what they mean. */
+export const withoutMeaning = (values: readonly string[]) => Object.fromEntries(values.map(value => [value, '']))
+
+/** Ages that are offered while somebody types, and how they are said. */
+export const ages = { '1h': 'an hour', '4h': '4 hours', '1d': 'a day', '7d': '7 days', '30d': '30 days' } as const
 
 const secondsPer: Record<string, number> = { m: 60, h: 3600, d: 86_400, w: 604_800 }
 

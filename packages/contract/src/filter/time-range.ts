@@ -32,6 +32,13 @@ export const readTimeRange = (value: string, word: string): TimeRange =>
   rejectBareAge(value, word) ??
   reject(`"${word}:" takes a day (2026-11-05), days (2026-11-01..2026-11-30, 2026-11-01..) or an age (<7d, >30d)`)
 
+/** Days that are offered while somebody types. */
+export function daysBefore(now: Date): Record<string, string> {
+  const today = now.toISOString().slice(0, 10)
+  const yesterday = new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10)
+  return { [today]: 'today', [yesterday]: 'yesterday', [`${today.slice(0, 8)}01..`]: 'since the first of the month' }
+}
+
 /** An age by itself says neither within nor longer ago. */
 const rejectBareAge = (value: string, word: string) =>
   ageOf(value) === null

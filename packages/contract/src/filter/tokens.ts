@@ -2,7 +2,7 @@ import { wordOf } from './words.ts'
 
 export type Token =
   | { kind: 'open' | 'close' | 'or' | 'minus'; at: number }
-  | { kind: 'term'; at: number; field: string | null; value: string; isQuoted: boolean }
+  | { kind: 'term'; at: number; end: number; field: string | null; value: string; isQuoted: boolean }
 
 /**
  * Splits filter text into tokens: `field:value`, `"a phrase"`, `(`, `)`, `OR`, `-`. One pass, linear. People paste subjects
@@ -28,7 +28,7 @@ function readTerm(text: string, start: number, tokens: Token[]): number {
   if (word.value === 'OR' && !word.isQuoted) tokens.push({ kind: 'or', at: start })
   else if (word.value === 'NOT' && !word.isQuoted) tokens.push({ kind: 'minus', at: start })
   else if (word.value !== '')
-    tokens.push({ kind: 'term', at: start, field: null, value: word.value, isQuoted: word.isQuoted })
+    tokens.push({ kind: 'term', at: start, end: word.end, field: null, value: word.value, isQuoted: word.isQuoted })
   return Math.max(word.end, start + 1)
 }
 
@@ -38,14 +38,14 @@ function readField(text: string, start: number, word: Value, tokens: Token[]): n
   const { end, value, isQuoted } = readValue(text, word.end + 1, false)
   // "Status: broken" is how people begin a subject.
   if (value === '') return readColonText(text, start, word.end + 1, tokens)
-  tokens.push({ kind: 'term', at: start, field, value, isQuoted })
+  tokens.push({ kind: 'term', at: start, end, field, value, isQuoted })
   return end
 }
 
 /** An unknown word before a colon is text, together with the colon: `http://…`, `12:30`, `error: "a phrase"`. */
 function readColonText(text: string, start: number, afterColon: number, tokens: Token[]): number {
   const end = text[afterColon] === '"' ? afterColon : readValue(text, afterColon, false).end
-  tokens.push({ kind: 'term', at: start, field: null, value: text.slice(start, end), isQuoted: false })
+  tokens.push({ kind: 'term', at: start, end, field: null, value: text.slice(start, end), isQuoted: false })
   return end
 }
 

@@ -14,6 +14,10 @@ export const filterWords: Readonly<Record<string, DescribedWord>> = Object.fromE
 export const wordOf = (name: string): DescribedWord | undefined =>
   Object.hasOwn(filterWords, name) ? filterWords[name] : undefined
 
+/** The values that are offered for a word, each with what it means. */
+export const valuesOf = ({ values = {} }: FilterWord<Condition>, now: Date) =>
+  typeof values === 'function' ? values(now) : values
+
 /** The words that somebody of this role may ask by. */
 export const wordsFor = (role: Role): string[] =>
   Object.keys(filterWords).filter(word => filterWords[word]?.availableTo === 'everybody' || isStaff(role))

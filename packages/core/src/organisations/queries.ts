@@ -2,28 +2,32 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { Page } from '@gotrs/contract/ids'
 import type { listOrganisationsInput, Organisation } from '@gotrs/contract/organisations'
 import { organisationDomains, organisations } from '@gotrs/db/tables/people'
-import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { readCursor, writeCursor } from '../kernel/cursor.ts'
+import { contains } from '../kernel/like.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
 const list = 'organisations'
 
-/** By name. @throws DeskError `invalid_cursor` */
+/** By name. `text` is a part of it. @throws DeskError `invalid_cursor` */
 export async function listOrganisations(
   reader: Reader,
-  { limit, cursor }: z.output<typeof listOrganisationsInput>,
+  { text, limit, cursor }: z.output<typeof listOrganisationsInput>,
 ): Promise<Page<Organisation>> {
   requireGrant(reader, 'organisation.list')
   const rows = await selectOrganisations(reader)
-    .where(after(cursor))
+    .where(and(named(text), after(cursor)))
     .orderBy(asc(organisations.name))
     .limit(limit + 1)
   const items = rows.slice(0, limit)
   const last = rows.length > limit ? items.at(-1) : undefined
   return { items, nextCursor: last ? writeCursor(list, { value: last.name, id: last.id }) : null }
 }
+
+const named = (text: string | undefined): SQL | undefined =>
+  text ? contains(sql`lower(${organisations.name}::text)`, text) : undefined
 
 /** No two share a name: it alone says where a page ended. */
 function after(cursor: string | undefined): SQL | undefined {

@@ -15,7 +15,7 @@ export const is = field<{ field: 'is'; state: StateName }>({
     is: {
       finds: described.join(', '),
       example: 'is:open',
-      values: stateNames,
+      values: Object.fromEntries(stateNames.map(name => [name, states[name].finds])),
       read: (value, word) => ({ field: 'is', state: readOneOf(stateNames, value, word) }),
     },
   },

@@ -23,7 +23,8 @@ export const assignee = field<PersonCondition<'assignee'>>({
     assignee: {
       finds: '`me`, `none`, an id, or a part of the name or address',
       example: 'assignee:me',
-      values: ['me', 'none'],
+      values: { me: 'yours', none: 'unassigned' },
+      names: 'staff',
       read: value => ({ field: 'assignee', is: readText(value, maxPerson) }),
     },
   },
@@ -34,15 +35,16 @@ export const assignee = field<PersonCondition<'assignee'>>({
 
 const readCustomer = (value: string) => ({ field: 'customer', is: readText(value, maxPerson) }) as const
 
+const ofCustomers = { values: { me: 'asked by you' }, names: 'customers', read: readCustomer } as const
+
 export const customer = field<PersonCondition<'customer'>>({
   availableTo: 'everybody',
   words: {
-    from: { finds: 'as `customer`', example: 'from:omar', values: ['me'], read: readCustomer },
+    from: { finds: 'as `customer`', example: 'from:omar', ...ofCustomers },
     customer: {
       finds: '`me`, an id, or a part of the name or address',
       example: 'customer:omar@acme.example',
-      values: ['me'],
-      read: readCustomer,
+      ...ofCustomers,
     },
   },
   matches: (condition, ticket, context) => isPerson(condition.is, ticket.customer, context),
@@ -56,6 +58,7 @@ export const organisation = field<{ field: 'organisation'; is: string }>({
     organisation: {
       finds: 'a part of the name',
       example: 'organisation:acme',
+      names: 'organisations',
       read: value => ({ field: 'organisation', is: readText(value) }),
     },
   },

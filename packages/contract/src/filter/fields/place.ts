@@ -7,6 +7,7 @@ export const queue = field<{ field: 'queue'; is: string }>({
     queue: {
       finds: 'the id or the whole name',
       example: 'queue:"Second line"',
+      names: 'queues',
       read: value => ({ field: 'queue', is: readText(value) }),
     },
   },
@@ -20,6 +21,7 @@ export const tag = field<{ field: 'tag'; is: string }>({
     tag: {
       finds: 'the whole tag',
       example: 'tag:vpn',
+      names: 'tags',
       read: value => ({ field: 'tag', is: readText(value).toLowerCase() }),
     },
   },

@@ -1,7 +1,7 @@
 import { type TicketStatus, ticketStatuses } from '../../ticket-status.ts'
 import { type TicketPriority, ticketPriorities } from '../../tickets.ts'
 import { field } from '../field.ts'
-import { readSomeOf } from '../read-value.ts'
+import { readSomeOf, withoutMeaning } from '../read-value.ts'
 
 export const status = field<{ field: 'status'; in: TicketStatus[] }>({
   availableTo: 'everybody',
@@ -9,7 +9,8 @@ export const status = field<{ field: 'status'; in: TicketStatus[] }>({
     status: {
       finds: `tickets in one of these: ${ticketStatuses.join(', ')}`,
       example: 'status:new,open',
-      values: ticketStatuses,
+      values: withoutMeaning(ticketStatuses),
+      takesSeveral: true,
       read: (value, word) => ({ field: 'status', in: readSomeOf(ticketStatuses, value, word) }),
     },
   },
@@ -23,7 +24,8 @@ export const priority = field<{ field: 'priority'; in: TicketPriority[] }>({
     priority: {
       finds: `tickets of one of these: ${ticketPriorities.join(', ')}`,
       example: 'priority:high,urgent',
-      values: ticketPriorities,
+      values: withoutMeaning(ticketPriorities),
+      takesSeveral: true,
       read: (value, word) => ({ field: 'priority', in: readSomeOf(ticketPriorities, value, word) }),
     },
   },

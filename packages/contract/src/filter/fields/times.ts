@@ -1,6 +1,6 @@
 import { type FilterField, type FilterWord, field } from '../field.ts'
 import { ages, readAge } from '../read-value.ts'
-import { ageRangeOf, isWithin, newerThan, olderThan, readTimeRange, type TimeRange } from '../time-range.ts'
+import { ageRangeOf, daysBefore, isWithin, newerThan, olderThan, readTimeRange, type TimeRange } from '../time-range.ts'
 
 /** A ticket that has no such time does not match. */
 type TimeCondition<N extends string> = { field: N } & TimeRange
@@ -22,7 +22,12 @@ function timeField<N extends string>(name: N, { time, words, ...record }: TimeFi
   })
 }
 
-const ranged = { values: ages.flatMap(age => [`<${age}`, `>${age}`]), read: readTimeRange }
+const agesAfter = (sign: string, meaning: string) =>
+  Object.fromEntries(Object.entries(ages).map(([age, said]) => [`${sign}${age}`, `${meaning} ${said}`]))
+const longer = agesAfter('>', 'longer than')
+const shorter = agesAfter('<', 'within')
+
+const ranged = { values: (now: Date) => ({ ...shorter, ...daysBefore(now), ...longer }), read: readTimeRange }
 
 export const created = timeField('created', {
   availableTo: 'everybody',
@@ -37,13 +42,13 @@ export const created = timeField('created', {
     older: {
       finds: 'tickets made longer ago than an age (`30m`, `4h`, `7d`, `2w`)',
       example: 'older:7d',
-      values: ages,
+      values: agesAfter('', 'longer ago than'),
       read: (value, word) => olderThan(readAge(value, word)),
     },
     newer: {
       finds: 'tickets made within an age',
       example: 'newer:4h',
-      values: ages,
+      values: agesAfter('', 'within'),
       read: (value, word) => newerThan(readAge(value, word)),
     },
   },
@@ -96,7 +101,7 @@ export const waiting = timeField('waiting', {
     waiting: {
       finds: 'tickets whose customer has waited longer than an age (`1d` or `>1d`), or less long (`<1d`)',
       example: 'waiting:1d',
-      values: [...ages, ...ranged.values],
+      values: { ...agesAfter('', 'longer than'), ...shorter, ...longer },
       read: (value, word) => ageRangeOf(value) ?? olderThan(readAge(value, word)),
     },
   },
