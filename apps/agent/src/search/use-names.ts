@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData } from '@tanstack/react-query'
 import { trpc } from '../api/trpc.ts'
 
-/** A name of the desk: what stands for it in a filter, and how people know it. */
+/** A name of the desk: how a filter writes it, and how people know it. */
 export type Name = { term: string; label: string; hint?: string }
 
 const most = 8

@@ -81,3 +81,14 @@ test('the list comes in pages by name, whatever the case', async () => {
   expect(new Set(names).size).toBe(names.length)
   expect(names).toEqual(expect.arrayContaining(['aardvark', 'Globex', 'Initech', 'Umbrella']))
 })
+
+test('the list can be searched by a part of the name, in which no sign has a meaning of its own', async () => {
+  await create({ name: 'Hooli_100%' })
+  const find = async (text: string) => {
+    const page = await world.read(world.ana, reader => listOrganisations(reader, { text, limit: 10 }))
+    return page.items.map(({ name }) => name)
+  }
+  expect(await find('OOLI')).toEqual(['Hooli_100%'])
+  expect(await find('100%')).toEqual(['Hooli_100%'])
+  expect(await find('%li_')).toEqual([])
+})
