@@ -11,6 +11,7 @@ import { queryClient, trpcClient } from './api/clients.ts'
 import { trpc } from './api/trpc.ts'
 import { holdKeysFor } from './keyboard/held-keys.ts'
 import { router } from './router.tsx'
+import { followKeyboard } from './shell/follow-keyboard.ts'
 import { Toasts } from './shell/toasts.tsx'
 import { colorSchemeManager } from './theme/color-scheme.ts'
 import { applyDensity } from './theme/density.ts'
@@ -20,6 +21,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root element')
 
 applyDensity()
+followKeyboard()
 holdKeysFor(router)
 createRoot(root).render(
   <StrictMode>

@@ -3,7 +3,16 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useUploads } from '@gotrs/web/files/use-uploads'
 import { Tabs } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { DraftConflict } from '../drafts/draft-conflict.tsx'
@@ -15,22 +24,26 @@ import { useMe } from '../session/use-session.ts'
 import { ChangedNotice } from '../ticket/changed-notice.tsx'
 import { reasonAgainst } from '../ticket/verb-reason.ts'
 import { AnswerQuestion } from './answer-question.tsx'
+import { ClosedLine } from './closed-line.tsx'
 import styles from './composer.module.css'
 import { ComposerFoot } from './composer-foot.tsx'
+import { ComposerTabs } from './composer-tabs.tsx'
 import { bothDrafts, type ComposerDraft, fromStored, isEmptyDraft, mustAskBefore } from './draft.ts'
 import { MailDraftNotice } from './mail-draft-notice.tsx'
 import { loadEditor, MessageText } from './message-text.tsx'
-import { Recipients } from './recipients.tsx'
 import { UploadList } from './upload-list.tsx'
 import { type Opening, useDraft } from './use-draft.ts'
 import { newMessageText, useNewMessages } from './use-new-messages.ts'
 import { useSend } from './use-send.ts'
 
+/** Nobody needs it before they write. */
+const Recipients = lazy(() => import('./recipients.tsx'))
+
 /** Escape closes what is open in a field first. */
-function leaveOnEscape(event: KeyboardEvent<HTMLElement>) {
+function leaves(event: KeyboardEvent<HTMLElement>): boolean {
   const isInside = event.currentTarget.contains(event.target as Node)
   const isOpen = (event.target as HTMLElement).closest('[aria-expanded="true"], [role="dialog"]') !== null
-  if (event.key === 'Escape' && isInside && !isOpen) focusHome()
+  return event.key === 'Escape' && isInside && !isOpen
 }
 
 type ComposerFormProps = {
@@ -43,7 +56,7 @@ type ComposerFormProps = {
   onSent: (version: number) => void
 }
 
-/** The open composer: reply or note, to whom, the text, the files, and what will happen on Enter. */
+/** One line until it is used; then reply or note, to whom, the text, the files, and what will happen on Enter. */
 export function ComposerForm(props: ComposerFormProps) {
   const { ticket, isFocusedAtOnce, stored } = props
   const [opening] = useState(props.opening)
@@ -67,6 +80,7 @@ export function ComposerForm(props: ComposerFormProps) {
     onSent: () => props.onSent(saver.version()),
   })
   const [wrongAddress, setWrongAddress] = useState<string | null>(null)
+  const [isUsed, setUsed] = useState(isFocusedAtOnce)
   const [isDragging, setDragging] = useState(false)
   const [isAsking, setAsking] = useState(false)
   const isFocusAwaited = useRef(isFocusedAtOnce)
@@ -92,6 +106,14 @@ export function ComposerForm(props: ComposerFormProps) {
     mustAskBefore(kind, latest.current, uploads.isUploading) ? setAsking(true) : write(kind)
   useShortcut('reply', () => show('public'), replyReason === null)
   useShortcut('note', () => show('note'))
+
+  const isOpen = isUsed || !isEmptyDraft(draft) || conflict !== null
+  const leave = (event: KeyboardEvent<HTMLElement>) => {
+    if (!leaves(event)) return
+    focusHome()
+    setUsed(false)
+    if (isEmptyDraft(latest.current) && replyReason === null) change({ kind: 'public' })
+  }
 
   const waitReason =
     (isNote ? null : (replyReason ?? wrongAddress)) ??
@@ -120,9 +142,11 @@ export function ComposerForm(props: ComposerFormProps) {
       className={styles.composer}
       aria-label="Write"
       data-kind={draft.kind}
+      data-closed={!isOpen || undefined}
       data-dragging={isDragging || undefined}
       onPointerEnter={() => void loadEditor()}
-      onKeyDown={leaveOnEscape}
+      onKeyDown={leave}
+      onFocus={({ target }) => target.matches('textarea, [contenteditable]') && setUsed(true)}
       onPasteCapture={paste}
       onDropCapture={drop}
       onDragOver={event => {
@@ -139,37 +163,27 @@ export function ComposerForm(props: ComposerFormProps) {
         onChange={kind => show(kind === 'note' ? 'note' : 'public')}
         color={isNote ? 'gray' : undefined}
       >
-        <Tabs.List>
-          <Tabs.Tab
-            value="public"
-            className={styles.tab}
-            disabled={replyReason !== null}
-            title={replyReason ?? undefined}
-          >
-            Reply
-          </Tabs.Tab>
-          <Tabs.Tab value="note" className={styles.tab} leftSection={<IconLock size={14} aria-hidden />}>
-            Note
-          </Tabs.Tab>
-        </Tabs.List>
+        {isOpen && <ComposerTabs replyReason={replyReason} />}
         <Tabs.Panel value={draft.kind}>
           {props.isFromMail && <MailDraftNotice />}
-          {isNote ? (
+          {isOpen && isNote && (
             <p className={styles.noteHint}>
               <IconLock size={14} aria-hidden />
               Internal note: only staff see it
             </p>
-          ) : replyReason ? (
+          )}
+          {isOpen && !isNote && replyReason && (
             <p className={styles.blocked}>{replyReason}. Until then you can write a note.</p>
-          ) : (
-            <Recipients ticket={ticket} draft={draft} onChange={change} onWrong={setWrongAddress} />
+          )}
+          {isOpen && !isNote && !replyReason && (
+            <Suspense fallback={<div className={styles.toLine} />}>
+              <Recipients ticket={ticket} draft={draft} onChange={change} onWrong={setWrongAddress} />
+            </Suspense>
           )}
           <MessageText
             initialHtml={opening.draft.html}
             arrived={arrived}
-            placeholder={
-              isNote ? 'Write a note for your colleagues' : `Write to ${ticket.customer.name || ticket.customer.email}`
-            }
+            placeholder={placeholderOf(ticket, isNote, isOpen)}
             onChange={html => change({ html })}
             onSubmit={submit}
             onReady={focus => {
@@ -178,11 +192,13 @@ export function ComposerForm(props: ComposerFormProps) {
               isFocusAwaited.current = false
             }}
           />
-          <UploadList
-            files={draft.files}
-            uploads={uploads}
-            onRemoveFile={id => change({ files: latest.current.files.filter(file => file.id !== id) })}
-          />
+          {isOpen && (
+            <UploadList
+              files={draft.files}
+              uploads={uploads}
+              onRemoveFile={id => change({ files: latest.current.files.filter(file => file.id !== id) })}
+            />
+          )}
           {conflict && (
             <DraftConflict
               state={conflict.stored?.state ?? 'deleted'}
@@ -204,20 +220,30 @@ export function ComposerForm(props: ComposerFormProps) {
               onLeave={sending.leave}
             />
           )}
-          <ComposerFoot
-            isNote={isNote}
-            state={state}
-            news={newsTexts}
-            waitReason={waitReason}
-            sending={sending.sending}
-            resolveReason={resolveReason}
-            onFiles={uploads.add}
-            onRetrySave={() => void saver.flush()}
-            onSend={thenResolve => void sending.send({ thenResolve })}
-          />
+          {isOpen ? (
+            <ComposerFoot
+              isNote={isNote}
+              state={state}
+              news={newsTexts}
+              waitReason={waitReason}
+              sending={sending.sending}
+              resolveReason={resolveReason}
+              onFiles={uploads.add}
+              onRetrySave={() => void saver.flush()}
+              onSend={thenResolve => void sending.send({ thenResolve })}
+            />
+          ) : (
+            <ClosedLine ticket={ticket} draft={draft} canReply={replyReason === null} onWrite={write} />
+          )}
         </Tabs.Panel>
       </Tabs>
       <AnswerQuestion isOpen={isAsking} onKeep={() => write('note')} onAnswer={() => write('public')} />
     </section>
   )
+}
+
+function placeholderOf({ customer }: TicketDetail, isNote: boolean, isOpen: boolean): string {
+  if (isNote) return isOpen ? 'Write a note for your colleagues' : 'Write a note…'
+  const name = customer.name || customer.email
+  return isOpen ? `Write to ${name}` : `Reply to ${name}…`
 }

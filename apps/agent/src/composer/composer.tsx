@@ -1,5 +1,6 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { IconArrowBackUp, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { readBackup } from '../drafts/draft-backup.ts'
@@ -13,7 +14,7 @@ import { ComposerForm } from './composer-form.tsx'
 import { type ComposerDraft, emptyDraft, fromStored, isEmptyDraft, isFromMail, sentDraft } from './draft.ts'
 import { useStoredDraft } from './use-stored-draft.ts'
 
-/** Where answers and notes are written: a bar with two buttons where it is narrow and nothing is begun, open otherwise. */
+/** Where answers and notes are written: one line until it is used, or on a phone a bar with two buttons. */
 export function Composer({ ticket }: { ticket: TicketDetail }) {
   const me = useMe()
   const isNarrow = useIsPhone()
@@ -34,7 +35,7 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
   }
   useShortcut('reply', () => begin('public'), (!isOpen || isLoading) && canReply)
   useShortcut('note', () => begin('note'), !isOpen || isLoading)
-  if (isLoading) return <Skeleton height={isNarrow ? 48 : 190} radius={0} />
+  if (isLoading) return <div className={isNarrow ? styles.bar : styles.line} aria-busy />
   if (!isOpen) return <ClosedComposer canReply={canReply} onBegin={begin} />
   const kind = begun ?? (canReply ? 'public' : 'note')
   return (
@@ -63,13 +64,17 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
 
 function ClosedComposer({ canReply, onBegin }: { canReply: boolean; onBegin: (kind: ComposerDraft['kind']) => void }) {
   return (
-    <section className={styles.closed} aria-label="Write">
+    <section className={styles.bar} aria-label="Write">
       {canReply && (
-        <Button flex={1} onClick={() => onBegin('public')}>
+        <Button flex={1} leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => onBegin('public')}>
           Reply
         </Button>
       )}
-      <Button flex={1} className={styles.noteButton} onClick={() => onBegin('note')}>
+      <Button
+        {...(canReply ? { variant: 'default' } : { flex: 1, className: styles.noteButton })}
+        leftSection={<IconLock size={16} aria-hidden />}
+        onClick={() => onBegin('note')}
+      >
         Note
       </Button>
     </section>

@@ -80,6 +80,7 @@ export function MessageText(props: MessageTextProps) {
           ref={box}
           className={styles.plain}
           aria-label="Message"
+          dir="auto"
           placeholder={placeholder}
           onFocus={load}
           onChange={event => onChange(plainHtml(event.currentTarget.value))}

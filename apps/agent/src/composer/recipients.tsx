@@ -6,9 +6,8 @@ import { useRef, useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { addressOf } from './addresses.ts'
 import { elsewhereText } from './answer-to.ts'
-import styles from './composer.module.css'
 import type { ComposerDraft } from './draft.ts'
-import own from './recipients.module.css'
+import styles from './recipients.module.css'
 
 type RecipientsProps = {
   ticket: TicketDetail
@@ -18,8 +17,8 @@ type RecipientsProps = {
   onWrong: (text: string | null) => void
 }
 
-/** Who gets the answer: all three lines in sight, because a wrong one can't be taken back. */
-export function Recipients({ ticket, draft, onChange, onWrong }: RecipientsProps) {
+/** Who gets the answer: everybody in sight, because a wrong one can't be taken back. CC and BCC open where they are empty. */
+export default function Recipients({ ticket, draft, onChange, onWrong }: RecipientsProps) {
   const wrong = useRef(new Map<string, string | null>())
   const report = (label: string) => (text: string | null) => {
     wrong.current.set(label, text)
@@ -32,7 +31,7 @@ export function Recipients({ ticket, draft, onChange, onWrong }: RecipientsProps
   return (
     <div className={styles.recipients}>
       <Addresses label="To" value={draft.to} onChange={to => onChange({ to })} onWrong={report('To')} />
-      {elsewhere && <p className={own.elsewhere}>{elsewhere}</p>}
+      {elsewhere && <p className={styles.elsewhere}>{elsewhere}</p>}
       <Addresses label="CC" value={draft.cc} onChange={cc => onChange({ cc })} onWrong={report('CC')} />
       <Addresses label="BCC" value={draft.bcc} onChange={bcc => onChange({ bcc })} onWrong={report('BCC')} />
     </div>
@@ -81,9 +80,9 @@ function Addresses({ label, value, onChange, onWrong }: AddressesProps) {
       label={label}
       classNames={{
         root: styles.recipient,
-        label: styles.recipientLabel,
-        wrapper: styles.recipientField,
-        input: styles.recipientInput,
+        label: styles.label,
+        wrapper: styles.field,
+        input: styles.input,
       }}
       value={value}
       onChange={take}

@@ -4,8 +4,8 @@ import { Placeholder } from '@tiptap/extensions'
 import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
 import { useEffect, useEffectEvent, useRef } from 'react'
-import styles from './composer.module.css'
 import { type EditorHandle, handleOf, redraw } from './editor-commands.ts'
+import styles from './rich-text.module.css'
 
 export type RichTextProps = {
   initialHtml: string

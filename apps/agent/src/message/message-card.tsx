@@ -32,22 +32,26 @@ export function MessageCard({ message, ticket }: MessageCardProps) {
       <Face person={author} isColleague={isByStaff(message)} />
       <div className={styles.body}>
         <header className={styles.head}>
-          <span className={styles.author} title={author.email} dir="auto">
-            {author.name || author.email}
-          </span>
-          {isNote ? (
-            <span className={styles.noteMark}>
-              <IconLock size={12} aria-hidden />
-              Internal note
+          <div className={styles.facts}>
+            <span className={styles.author} title={author.email} dir="auto">
+              {author.name || author.email}
             </span>
-          ) : (
-            <span className={styles.channel}>{channelWord(message.channel)}</span>
-          )}
-          <AnswersTo message={message} />
-          <SenderMark message={message} />
-          <AutomaticMark message={message} />
+            {isNote ? (
+              <span className={styles.noteMark}>
+                <IconLock size={12} aria-hidden />
+                Internal note
+              </span>
+            ) : (
+              <span className={styles.channel}>{channelWord(message.channel)}</span>
+            )}
+            <AnswersTo message={message} />
+            <SenderMark message={message} />
+            <AutomaticMark message={message} />
+            <span className={styles.tools}>
+              <WhyHere message={message} ticket={ticket} />
+            </span>
+          </div>
           <span className={styles.tools}>
-            <WhyHere message={message} ticket={ticket} />
             <MessageMenu message={message} ticket={ticket} />
           </span>
           <Ago at={message.createdAt} className={styles.time} />

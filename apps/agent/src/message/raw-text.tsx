@@ -1,5 +1,5 @@
 import { sizeText } from '@gotrs/web/files/size-text'
-import styles from './message.module.css'
+import styles from './raw-text.module.css'
 import { splitRaw } from './split-raw.ts'
 
 type RawTextProps = { rawText: string; isRawCut: boolean; size: number }

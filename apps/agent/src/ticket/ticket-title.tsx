@@ -66,7 +66,7 @@ function Subject({ title }: { title: string }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another width or text may fit
   useLayoutEffect(() => {
     const { current } = heading
-    if (current && !isWhole) setCut(current.scrollHeight > current.clientHeight + 1)
+    if (current && !isWhole) setCut(current.scrollWidth > current.clientWidth)
   }, [width, title, isWhole])
   const label = isWhole ? 'Collapse subject' : 'Show full subject'
   const Icon = isWhole ? IconChevronUp : IconChevronDown
