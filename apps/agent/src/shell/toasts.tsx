@@ -1,4 +1,5 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react'
+import styles from './toast.module.css'
 import { toastUse } from './toast.ts'
 
 const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }))
@@ -9,7 +10,7 @@ export function Toasts() {
   if (!isUsed) return null
   return (
     <Suspense>
-      <Notifications position="bottom-left" autoClose={6000} limit={3} />
+      <Notifications className={styles.place} position="bottom-center" autoClose={6000} limit={3} />
     </Suspense>
   )
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { bringsBackground, dark, guessHeight, light, mailDocument, type Scheme } from './mail-document.ts'
+import { dark, guessHeight, isDesigned, light, mailDocument, type Scheme } from './mail-document.ts'
 
 const page = (html: string, scheme: Scheme = 'light', title = 'Message') =>
   mailDocument({ html, scheme, title, fontSize: 14 })
@@ -14,23 +14,40 @@ describe('mailDocument', () => {
     expect(document).toContain('<div id="message" dir="auto"><p>Hi</p></div>')
   })
 
-  it('is dark in the dark, with words that can be read, unless the mail brings backgrounds of its own', () => {
-    expect(page('<p style="color:#000">Hi</p>', 'dark')).toContain('color-scheme:dark')
-    expect(page('<p style="color:#000">Hi</p>', 'dark')).toContain('color: inherit !important')
-    expect(page('<p style="background:#fff">Hi</p>', 'dark')).toContain('color-scheme:light')
-    expect(page('<p style="background:#fff">Hi</p>', 'dark')).toContain('background: #ffffff')
-    expect(page('<p>Hi</p>', 'light')).toContain('color-scheme:light')
+  it('recolours a simple mail in the dark, and gives a designed one white paper with round corners', () => {
+    const simple = page('<p style="color:#000;background:white">Hi</p>', 'dark')
+    expect(simple).toContain('color: inherit !important')
+    expect(simple).toContain('background-color: transparent !important')
+    expect(simple).not.toContain('background: #ffffff')
+    const designed = page('<p style="background:#0b6a94">Hi</p>', 'dark')
+    expect(designed).toContain('background: #ffffff; padding: 12px; border-radius: 6px')
+    expect(designed).not.toContain('!important')
+  })
+
+  it('has the scheme of the page around it, so that the frame is transparent', () => {
+    for (const html of ['<p>Hi</p>', '<p style="background:red">Hi</p>'])
+      for (const scheme of ['light', 'dark'] as const)
+        expect(page(html, scheme)).toContain(`<html lang="" style="color-scheme:${scheme}">`)
   })
 })
 
 it.each([
-  ['<td bgcolor="#fff">', true],
+  ['<td bgcolor="#0b6a94">', true],
+  ['<td bgcolor=red>', true],
   ['<p style="margin:0;background-color : red">', true],
+  ['<table background="cid:paper">', true],
+  ['<div style="background-image:url(x.png)">', true],
+  ['<div style="background:#fff url(x.png)">', true],
+  ['<div style="background:linear-gradient(red, blue)">', true],
+  ['<td bgcolor="#FFFFFF">', false],
+  ['<p style="background:white">', false],
+  ['<p style="background: #ffffff none repeat scroll 0% 0%">', false],
+  ['<p style="background-color:rgb(255, 255, 255)">', false],
+  ['<p style="background-color:transparent;color:navy">', false],
   ['<p style="color:#000">Hi</p>', false],
-  ['<p>In the background: noise</p>', true],
   ['<p style="margin:0">background</p>', false],
-])('bringsBackground of %s is %s', (html, expected) => {
-  expect(bringsBackground(html)).toBe(expected)
+])('isDesigned of %s is %s', (html, expected) => {
+  expect(isDesigned(html)).toBe(expected)
 })
 
 it('guesses a height between one line and a bound', () => {

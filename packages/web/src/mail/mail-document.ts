@@ -9,17 +9,29 @@ const POLICY = "default-src 'none'; img-src 'self' data: blob:; style-src 'unsaf
  * nothing but pictures from us, so that a fault in the sanitiser would still reach nobody.
  */
 export function mailDocument({ html, scheme, title, fontSize }: MailDocument): string {
-  const isPaper = scheme === 'dark' && bringsBackground(html)
+  const isPaper = scheme === 'dark' && isDesigned(html)
   const look = scheme === 'dark' && !isPaper ? dark : light
-  return `<!doctype html><html lang="" style="color-scheme:${look.scheme}"><head><meta charset="utf-8">
+  // A frame in another scheme than the page around it is opaque: the corners of the paper would not be round.
+  return `<!doctype html><html lang="" style="color-scheme:${scheme}"><head><meta charset="utf-8">
 <title>${escaped(title)}</title><base target="_blank">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}"><style>${styleOf(look, fontSize)}${isPaper ? PAPER : ''}</style></head>
 <body><div id="message" dir="auto">${html}</div></body></html>`
 }
 
-/** HTML with backgrounds of its own was laid out on white paper and gets it, in the dark too. */
-export const bringsBackground = (html: string) =>
-  /[\s;"'](?:background(?:-color|-image)?|bgcolor)\s{0,9}[:=]/i.test(html)
+/**
+ * Whether a mail was designed for white paper, which it then gets in the dark too. Every mail program writes colours of
+ * text and white backgrounds into simple mails: only another background, or a picture behind the text, is a design.
+ */
+export const isDesigned = (html: string): boolean =>
+  [...html.matchAll(BACKGROUND)].some(([, value = '']) => !isPlain(value.trim().toLowerCase()))
+
+/** The value of `background: …` in a style, or of an attribute `bgcolor="…"` or `background="…"`. */
+const BACKGROUND = /[\s;"'](?:background(?:-color|-image)?|bgcolor)\s{0,9}(?::|=\s{0,9}["']?)([^;"'<>]{0,80})/gi
+
+const isPlain = (value: string) =>
+  /^(?:none|transparent|inherit|initial|unset|white|window|#fff|#ffffff|rgba?\(255, ?255, ?255(?:, ?1)?\))?(?: none| repeat| scroll| 0% 0%| 0% 50%| !important)*$/.test(
+    value,
+  )
 
 /** Roughly how high a text is, so that the page barely moves when the frame is there. */
 export function guessHeight(text: string, fontSize: number): number {
@@ -31,7 +43,6 @@ const LINE_HEIGHT = 1.55
 
 // The tokens of theme/tokens.css: a document of its own does not see them.
 export const light = {
-  scheme: 'light',
   text: '#1c1c22',
   dim: '#63636e',
   link: '#454dc4',
@@ -40,17 +51,18 @@ export const light = {
   more: '',
 }
 export const dark = {
-  scheme: 'dark',
   text: '#ececf1',
   dim: '#a9a9b5',
   link: '#a3aafc',
   line: '#3a3a43',
   code: '#2f2f37',
   // A signature in navy blue was meant for white paper: in the dark nobody could read it.
-  more: 'body :not(a) { color: inherit !important; } a { color: #a3aafc !important; }',
+  more: `body :not(a) { color: inherit !important; } a { color: #a3aafc !important; }
+body * { background-color: transparent !important; background-image: none !important; }
+pre, code { background-color: #2f2f37 !important; }`,
 }
 
-const PAPER = 'body { background: #ffffff; padding: 12px; border-radius: 6px; }'
+const PAPER = 'body { color-scheme: light; background: #ffffff; padding: 12px; border-radius: 6px; }'
 
 function styleOf(look: typeof light, fontSize: number): string {
   return `
