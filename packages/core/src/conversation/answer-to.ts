@@ -40,7 +40,7 @@ export const readReplyTo = (replyTo: readonly string[], own: readonly string[]):
 const isSame = (first: ReplyToFacts, last: ReplyToFacts): boolean => first?.replyTo.join() === last?.replyTo.join()
 
 /** The facts of a ticket, for a statement that has other things to ask as well. */
-export const answerFacts = (ticketId: string, customerId: SQL | string): SQL<AnswerFacts> =>
+export const answerFacts = (ticketId: SQL, customerId: SQL): SQL<AnswerFacts> =>
   sql<AnswerFacts>`(select json_build_object('customer', customer.email, 'first', (${first(ticketId)}),
     'last', (${last(ticketId)}), 'own', ${ownAddressesInSql})
     from ${users} customer where customer.id = ${customerId})`
@@ -51,12 +51,12 @@ export const answerFacts = (ticketId: string, customerId: SQL | string): SQL<Ans
  * The first message, if the customer wrote it. A message that staff moved here is never the first one, because somebody
  * may have forged it.
  */
-const first = (ticketId: string) => sql`select ${said} from (select * from ${messages} message
+const first = (ticketId: SQL) => sql`select ${said} from (select * from ${messages} message
     where message.ticket_id = ${ticketId} and message.kind = 'public'
     order by (message.moved_from_ticket_id is not null), message.id limit 1) said
   where ${isByCustomer}`
 
-const last = (ticketId: string) => sql`select ${said} from ${messages} said
+const last = (ticketId: SQL) => sql`select ${said} from ${messages} said
   where said.ticket_id = ${ticketId} and said.kind = 'public' and ${isByCustomer} order by said.id desc limit 1`
 
 const said = sql`json_build_object('replyTo', said.reply_to_addresses, 'verdict', said.sender_verdict)`

@@ -6,7 +6,7 @@ import { type SQL, sql } from 'drizzle-orm'
 export type StoredDraft = Omit<Draft, 'kind' | 'state'> & { kind: string; state: string }
 
 /** What the user is writing on the ticket, with the uploads that still wait for it: for a statement with more to ask. */
-export const storedDraft = (userId: string, ticketId: SQL): SQL<StoredDraft | null> =>
+export const storedDraft = (userId: SQL, ticketId: SQL): SQL<StoredDraft | null> =>
   sql`(select json_build_object('kind', d.kind, 'html', d.html, 'to', d.to_addresses, 'cc', d.cc_addresses,
     'bcc', d.bcc_addresses, 'version', d.version, 'state', d.state, 'writerId', d.writer_id, 'updatedAt', d.updated_at, 'attachments', (${files})) from ${drafts} d
     where d.user_id = ${userId} and d.ticket_id = ${ticketId})`

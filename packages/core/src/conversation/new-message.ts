@@ -1,6 +1,7 @@
 import type { Channel, Invitation, MessageKind, SenderVerdict } from '@gotrs/contract/messages'
-import { byItsText } from '@gotrs/db/client'
 import { attachments, messages } from '@gotrs/db/tables/messages'
+import { getTableColumns } from 'drizzle-orm'
+import { placeholdersFor, prepared } from '../kernel/prepared.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { OlderMail } from '../mailboxes/older-mail.ts'
 
@@ -76,12 +77,15 @@ export function placeIn(
   return placedAt === null || placedAt > now || kind === 'held' ? now : placedAt
 }
 
+const { movedFromTicketId: _, ...columns } = getTableColumns(messages)
+const addMessage = prepared('add_message', db => db.insert(messages).values(placeholdersFor(columns)))
+
 /** Writes the row and its files. The verb writes the columns of the ticket and the events. */
 export async function insertMessage(uow: UnitOfWork, place: Placement, message: NewMessage): Promise<string> {
-  const { attachments: files, threading, placedAt, older, ...columns } = message
+  const { attachments: files, threading, placedAt, older, ...body } = message
   const id = uow.newId()
   const row = {
-    ...columns,
+    ...body,
     ...place,
     id,
     threadingRule: threading?.rule ?? null,
@@ -89,7 +93,7 @@ export async function insertMessage(uow: UnitOfWork, place: Placement, message: 
     suggestedTicketId: threading?.suggestedTicketId ?? null,
     createdAt: placeIn(uow, message),
   }
-  await uow.db.insert(messages).values(row).prepare(byItsText).execute()
+  await addMessage(uow.db, row)
   if (files.length > 0) {
     const rows = files.map(file => ({ ...file, id: uow.newId(), messageId: id, createdAt: uow.now }))
     await uow.db.insert(attachments).values(rows)

@@ -1,30 +1,38 @@
+import type { Db } from '@gotrs/db/client'
 import { drafts, newTicketDrafts } from '@gotrs/db/tables/drafts'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 /** A sent draft stays as an empty row with the next version: a window that still has its text cannot save it again. */
 const sent = (
-  uow: UnitOfWork,
+  now: Date | SQL,
   { version }: Pick<typeof drafts, 'version'> | Pick<typeof newTicketDrafts, 'version'>,
 ) => ({
   state: 'sent' as const,
   version: sql`${version} + 1`,
   writerId: null,
   saveNumber: null,
-  updatedAt: uow.now,
+  updatedAt: now,
 })
 
-/** Sends the person's draft on a ticket: a part of the statement that writes the message's ticket. */
-export function sendDraft(uow: UnitOfWork, userId: string, ticketId: string) {
-  uow.hintOwnWindows(ticketId)
-  return uow.db.$with('sent').as(
-    uow.db
+/**
+ * Sends the draft of the person `sender` on the ticket `ticketId` at `now`: a part of the prepared statement that writes the
+ * message's ticket, which has these placeholders. Their other windows need a hint.
+ */
+export const sentDraft = (db: Db) =>
+  db.$with('sent').as(
+    db
       .update(drafts)
-      .set({ html: '', to: [], cc: [], bcc: [], attachmentIds: [], ...sent(uow, drafts) })
-      .where(and(eq(drafts.userId, userId), eq(drafts.ticketId, ticketId), eq(drafts.state, 'open')))
+      .set({ html: '', to: [], cc: [], bcc: [], attachmentIds: [], ...sent(sql`${sql.placeholder('now')}`, drafts) })
+      .where(
+        and(
+          eq(drafts.userId, sql.placeholder('sender')),
+          eq(drafts.ticketId, sql.placeholder('ticketId')),
+          eq(drafts.state, 'open'),
+        ),
+      )
       .returning({ ticketId: drafts.ticketId }),
   )
-}
 
 /** The person's form for a new ticket has become a ticket. */
 export async function sendNewTicketDraft(uow: UnitOfWork, userId: string): Promise<void> {
@@ -32,6 +40,6 @@ export async function sendNewTicketDraft(uow: UnitOfWork, userId: string): Promi
   const empty = { customer: '', customerName: '', title: '', text: '', queueId: null, isMailed: false }
   await uow.db
     .update(newTicketDrafts)
-    .set({ ...empty, priority: 'normal', ...sent(uow, newTicketDrafts) })
+    .set({ ...empty, priority: 'normal', ...sent(uow.now, newTicketDrafts) })
     .where(and(eq(newTicketDrafts.userId, userId), eq(newTicketDrafts.state, 'open')))
 }

@@ -10,7 +10,7 @@ import type { Reader } from '../kernel/unit-of-work.ts'
 export async function readDraft(reader: Reader, { ticketId }: { ticketId: string }): Promise<Draft | null> {
   const actor = requirePerson(reader, 'draft.use')
   const [row] = await reader.db
-    .select({ draft: storedDraft(actor.id, sql`${tickets.id}`) })
+    .select({ draft: storedDraft(sql`${actor.id}`, sql`${tickets.id}`) })
     .from(tickets)
     .where(and(eq(tickets.id, ticketId), ticketScope(actor, 'ticket.readStaff')))
   return showDraft(row?.draft ?? null)

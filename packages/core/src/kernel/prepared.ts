@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Db } from '@gotrs/db/client'
-import { fillPlaceholders, type SQL } from 'drizzle-orm'
+import { byItsText, type Db } from '@gotrs/db/client'
+import { fillPlaceholders, type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 
 type Preparable<R> = { prepare(name: string): { execute(values: Record<string, unknown>): Promise<R> } }
@@ -17,6 +17,25 @@ export function prepared<R>(name: string, build: (db: Db) => Preparable<R>) {
     return statement.execute(values)
   }
 }
+
+/**
+ * The same for statements of a few kinds: one is built for each `kind`, out of the form that the first call of it has.
+ * The text must depend on nothing that the kind does not name.
+ */
+export function preparedKinds<F, R>(build: (db: Db, form: F) => Preparable<R>) {
+  const built = new WeakMap<Db, Map<string, ReturnType<Preparable<R>['prepare']>>>()
+  return (db: Db, kind: string, form: F, values: Record<string, unknown>): Promise<R> => {
+    const kinds = built.get(db) ?? new Map()
+    built.set(db, kinds)
+    const statement = kinds.get(kind) ?? build(db, form).prepare(byItsText)
+    kinds.set(kind, statement)
+    return statement.execute(values)
+  }
+}
+
+/** A placeholder for each field. The driver gets the values as they are. */
+export const placeholdersFor = <T extends object>(fields: T): { [K in keyof T]: SQL } =>
+  Object.fromEntries(Object.keys(fields).map(name => [name, sql`${sql.placeholder(name)}`])) as { [K in keyof T]: SQL }
 
 const dialect = new PgDialect()
 

@@ -1,11 +1,12 @@
 import { type Action, type ActorFacts, can, permissions, type TicketFacts } from '@gotrs/contract/permissions'
 import { ask } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { byItsText } from '@gotrs/db/client'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { UserActor } from './actor.ts'
-import { ticketScope } from './scopes.ts'
+import { preparedScope, scopeKind, scopeValues, ticketScope } from './scopes.ts'
 
 describe('can and the SQL scope', () => {
   let world: World
@@ -41,6 +42,8 @@ describe('can and the SQL scope', () => {
           .from(tickets)
           .where(and(ticketScope(actor, action)))
         const bySql = new Set(found.map(row => row.id))
+        const prepared = world.db.select({ id: tickets.id }).from(tickets).where(preparedScope(actor, action))
+        expect(await prepared.prepare(byItsText).execute(scopeValues(actor))).toEqual(found)
         for (const { id, facts } of samples) {
           const byTable = can(actor satisfies ActorFacts, action, facts)
           expect(bySql.has(id), `${actor.name} ${action} ${JSON.stringify(facts)}`).toBe(byTable)
@@ -50,5 +53,16 @@ describe('can and the SQL scope', () => {
     }
     expect(samples).toHaveLength(24)
     expect(allowed).toBeGreaterThan(1_000)
+  })
+
+  it('have one prepared text for each kind of actor', () => {
+    const texts = new Map<string, string>()
+    const { admin, ana, ben, omar, nora, lena } = world
+    for (const actor of [admin, ana, ben, omar, nora, lena, { ...omar, sharedOrganisationId: null }]) {
+      const { sql: text } = world.db.select().from(tickets).where(preparedScope(actor, 'ticket.read')).toSQL()
+      expect(texts.get(scopeKind(actor)) ?? text).toBe(text)
+      texts.set(scopeKind(actor), text)
+    }
+    expect(new Set(texts.values()).size).toBe(texts.size)
   })
 })

@@ -3,6 +3,7 @@ import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { eq, sql } from 'drizzle-orm'
 import { answerFacts, answerTo } from '../conversation/answer-to.ts'
+import { prepared } from '../kernel/prepared.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOwnAddress } from '../mailboxes/own-addresses.ts'
 import { assignsOnReply } from '../settings/read.ts'
@@ -38,21 +39,24 @@ export type UsualRecipients = {
   assignsOnReply: boolean
 }
 
-/** Who gets an answer unless the agent says otherwise: where the customer wants it, and the people in copy of the ticket. */
-export async function usualRecipients(uow: UnitOfWork, ticket: TicketRow): Promise<UsualRecipients> {
-  const [found] = await uow.db
+const ticketId = sql`${sql.placeholder('ticketId')}::uuid`
+const usualOf = prepared('usual_recipients', db =>
+  db
     .select({
-      facts: answerFacts(ticket.id, ticket.customerId),
+      facts: answerFacts(ticketId, sql`${users.id}`),
       cc: sql<string[]>`array(select copied.email::text from ${ticketParticipants} participant
         join ${users} copied on copied.id = participant.user_id
-        where participant.ticket_id = ${ticket.id} and copied.is_active order by 1)`,
+        where participant.ticket_id = ${ticketId} and copied.is_active order by 1)`,
       hasMailbox: sql<boolean>`exists(select from ${mailboxes} mailbox where mailbox.is_active)`,
       assignsOnReply: assignsOnReply(),
     })
     .from(users)
-    .where(eq(users.id, ticket.customerId))
-    .prepare('usual_recipients')
-    .execute()
+    .where(eq(users.id, sql.placeholder('customerId'))),
+)
+
+/** Who gets an answer unless the agent says otherwise: where the customer wants it, and the people in copy of the ticket. */
+export async function usualRecipients(uow: UnitOfWork, ticket: TicketRow): Promise<UsualRecipients> {
+  const [found] = await usualOf(uow.db, { ticketId: ticket.id, customerId: ticket.customerId })
   if (!found) throw new Error(`Ticket ${ticket.id} has no customer`)
   const { facts, ...rest } = found
   return { to: answerTo(facts), own: facts.own, ...rest }

@@ -2,7 +2,8 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { AssignTicketInput, TicketVersion } from '@gotrs/contract/tickets'
 import { statusAfterAssign } from '@gotrs/contract/workflow'
 import { queueMembers, users } from '@gotrs/db/tables/people'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { prepared } from '../kernel/prepared.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout, versionOf } from './change.ts'
 import { loadSeenTicket, type TicketRow } from './load.ts'
@@ -47,12 +48,28 @@ export function emitTaken(uow: UnitOfWork, { assigneeId: previousAssigneeId }: T
 /** Admins work everywhere, agents in their queues; nobody else, and nobody who left. */
 export async function canWorkIn(uow: UnitOfWork, userId: string, queueId: string): Promise<boolean> {
   // A change that removes the role, account or queue meanwhile waits for this lock, and then unassigns this ticket too.
-  const isMember = and(eq(queueMembers.userId, userId), eq(queueMembers.queueId, queueId))
   // Two statements, one after the other: where the first waits for the lock, it has not seen what is written meanwhile.
   const [[person], memberships] = await Promise.all([
-    uow.db.select({ role: users.role, isActive: users.isActive }).from(users).where(eq(users.id, userId)).for('share'),
-    uow.db.$count(queueMembers, isMember),
+    lockedPerson(uow.db, { userId }),
+    membership(uow.db, { userId, queueId }),
   ])
   if (!person?.isActive) return false
-  return person.role === 'admin' || (person.role === 'agent' && memberships > 0)
+  return person.role === 'admin' || (person.role === 'agent' && memberships.length > 0)
 }
+
+const lockedPerson = prepared('lock_person', db =>
+  db
+    .select({ role: users.role, isActive: users.isActive })
+    .from(users)
+    .where(eq(users.id, sql.placeholder('userId')))
+    .for('share'),
+)
+
+const membership = prepared('membership', db =>
+  db
+    .select({ queueId: queueMembers.queueId })
+    .from(queueMembers)
+    .where(
+      and(eq(queueMembers.userId, sql.placeholder('userId')), eq(queueMembers.queueId, sql.placeholder('queueId'))),
+    ),
+)

@@ -1,9 +1,9 @@
 import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { TicketVersion } from '@gotrs/contract/tickets'
-import { byItsText } from '@gotrs/db/client'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { eq, sql } from 'drizzle-orm'
-import { sendDraft } from '../conversation/send-draft.ts'
+import { sentDraft } from '../conversation/send-draft.ts'
+import { placeholdersFor, preparedKinds } from '../kernel/prepared.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { TicketRow } from './load.ts'
 
@@ -17,23 +17,30 @@ export type Change = {
   sendsDraft?: boolean
 }
 
+/** Built once for each set of columns. */
+const changedTicket = preparedKinds((db, { patch, sendsDraft }: { patch: TicketPatch; sendsDraft: boolean }) =>
+  (sendsDraft ? db.with(sentDraft(db)) : db)
+    .update(tickets)
+    .set({ ...placeholdersFor(patch), version: sql`${tickets.version} + 1` })
+    .where(eq(tickets.id, sql.placeholder('ticketId')))
+    .returning(),
+)
+
 /** Writes a change of the ticket and makes its next version. Returns the ticket as it is then. */
 export async function changeTicket(uow: UnitOfWork, ticket: TicketRow, change: Change): Promise<TicketRow> {
-  const set = {
-    ...change.patch,
-    version: sql`${tickets.version} + 1`,
-    ...(change.isVisible ? { updatedAt: uow.now } : {}),
-  }
-  const sent = change.sendsDraft && uow.actor.kind === 'user' ? sendDraft(uow, uow.actor.id, ticket.id) : null
-  const query = (sent ? uow.db.with(sent) : uow.db)
-    .update(tickets)
-    .set(set)
-    .where(eq(tickets.id, ticket.id))
-    .returning()
-  const [changed] = await query.prepare(byItsText).execute()
+  const patch = withoutGaps({ ...change.patch, ...(change.isVisible ? { updatedAt: uow.now } : {}) })
+  const sender = change.sendsDraft && uow.actor.kind === 'user' ? uow.actor.id : null
+  if (sender !== null) uow.hintOwnWindows(ticket.id)
+  const form = { patch, sendsDraft: sender !== null }
+  const kind = `${Object.keys(patch)} ${form.sendsDraft}`
+  const values = { ...patch, ticketId: ticket.id, sender, now: uow.now }
+  const [changed] = await changedTicket(uow.db, kind, form, values)
   if (!changed) throw new Error(`Ticket ${ticket.id} vanished while it was locked`)
   return changed
 }
+
+const withoutGaps = (patch: TicketPatch): TicketPatch =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
 
 /** Records an event about a ticket at its present version. */
 export const emitAbout = <T extends EventType>(

@@ -1,11 +1,11 @@
 import type { Channel } from '@gotrs/contract/messages'
 import type { TicketPriority } from '@gotrs/contract/tickets'
-import { byItsText } from '@gotrs/db/client'
 import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { sql } from 'drizzle-orm'
 import type { ConversationColumns } from '../conversation/columns.ts'
 import { insertMessage, type NewMessage, placeIn, previewOf } from '../conversation/new-message.ts'
+import { placeholdersFor, preparedKinds } from '../kernel/prepared.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { OlderMail } from '../mailboxes/older-mail.ts'
 import { emitAbout } from './change.ts'
@@ -96,27 +96,31 @@ type Head = Pick<NewTicket, 'title' | 'queueId' | 'priority' | 'channel' | 'cust
   older?: OlderMail | null
 }
 
+const organisationOfCustomer = sql`(select ${users.organisationId} from ${users}
+  where ${users.id} = ${sql.placeholder('customerId')})`
+const addTicket = preparedKinds((db, row: Omit<typeof tickets.$inferInsert, 'organisationId'>) =>
+  db
+    .insert(tickets)
+    .values({ ...placeholdersFor(row), organisationId: organisationOfCustomer })
+    .returning(),
+)
+
 /** The row alone, with what its conversation makes of it. The message and the events are the caller's business. */
 export async function insertTicket(uow: UnitOfWork, head: Head, conversation: Conversation): Promise<TicketRow> {
-  const [ticket] = await uow.db
-    .insert(tickets)
-    .values({
-      ...conversation,
-      id: head.id ?? uow.newId(),
-      title: titleOf(head.title),
-      priority: head.priority ?? 'normal',
-      channel: head.channel,
-      queueId: head.queueId,
-      customerId: head.customerId,
-      organisationId: sql`(select ${users.organisationId} from ${users} where ${users.id} = ${head.customerId})`,
-      spamReason: head.spamReason ?? null,
-      createdAt: head.older?.at ?? uow.now,
-      updatedAt: head.older?.at ?? uow.now,
-      ...(head.older?.isClosed ? { status: 'closed', closedAt: head.older.at } : {}),
-    })
-    .returning()
-    .prepare(byItsText)
-    .execute()
+  const row = {
+    ...conversation,
+    id: head.id ?? uow.newId(),
+    title: titleOf(head.title),
+    priority: head.priority ?? 'normal',
+    channel: head.channel,
+    queueId: head.queueId,
+    customerId: head.customerId,
+    spamReason: head.spamReason ?? null,
+    createdAt: head.older?.at ?? uow.now,
+    updatedAt: head.older?.at ?? uow.now,
+    ...(head.older?.isClosed ? { status: 'closed' as const, closedAt: head.older.at } : {}),
+  }
+  const [ticket] = await addTicket(uow.db, String(Object.keys(row)), row, row)
   if (!ticket) throw new Error('The ticket was not written')
   return ticket
 }

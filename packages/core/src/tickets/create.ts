@@ -9,7 +9,8 @@ import { claimAttachments } from '../conversation/claim-attachments.ts'
 import { typedMessage } from '../conversation/new-message.ts'
 import { sendNewTicketDraft } from '../conversation/send-draft.ts'
 import { typedBody, type WithTyped } from '../conversation/typed-body.ts'
-import { findOrCreateCorrespondent } from '../correspondents/find-or-create.ts'
+import { createCorrespondent } from '../correspondents/find-or-create.ts'
+import { personByAddress } from '../correspondents/person-by-address.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import { missingReference } from '../kernel/missing-reference.ts'
 import { isGranted, requireGrant, requirePerson } from '../kernel/require-grant.ts'
@@ -23,13 +24,15 @@ type Input = WithTyped<z.output<typeof createTicketInput>>
 /** A ticket typed into the portal or the agent app. Staff may ask on behalf of a customer, or write to one first. */
 export async function createTicket(uow: UnitOfWork, input: Input): Promise<PostedMessage> {
   const actor = requirePerson(uow, 'ticket.create')
-  const { to = [], ...who } =
-    actor.role === 'customer' ? forThemself(uow, actor, input) : await forCustomer(uow, actor, input)
+  const [{ to = [], ...who }, queueId] = await Promise.all([
+    actor.role === 'customer' ? forThemself(uow, actor, input) : forCustomer(uow, actor, input),
+    queueFor(uow, actor, input.queue),
+  ])
   const body = typedBody({ text: input.message, html: input.html }, input.attachmentIds.length > 0)
   const opened = await createTicketWithMessage(uow, {
     ...who,
     title: input.title,
-    queueId: await queueFor(uow, actor, input.queue),
+    queueId,
     priority: input.priority,
     message: typedMessage({ kind: 'public', channel: who.channel, ...body, to }),
   })
@@ -52,8 +55,9 @@ function forThemself(uow: UnitOfWork, actor: UserActor, input: Input): Who {
 async function forCustomer(uow: UnitOfWork, actor: UserActor, input: Input): Promise<Who> {
   if (!input.customerEmail) return { customerId: actor.id, authorId: actor.id, channel: input.channel ?? uow.channel }
   requireGrant(uow, 'ticket.createForCustomer')
-  await rejectOwnAddress(uow.db, input.customerEmail, 'customerEmail')
-  const customer = await findOrCreateCorrespondent(uow, { email: input.customerEmail, name: input.customerName ?? '' })
+  const { customerEmail: email, customerName: name = '' } = input
+  const [known] = await Promise.all([personByAddress(uow.db, email), rejectOwnAddress(uow.db, email, 'customerEmail')])
+  const customer = known ?? (await createCorrespondent(uow, { email, name }))
   if (input.isMailed) {
     const channel = input.channel ?? 'email'
     return { customerId: customer.id, authorId: actor.id, isFromStaff: true, channel, to: [customer.email] }

@@ -56,7 +56,7 @@ async function readAround(
   const mayWrite = actor.kind === 'user' && isGranted(reader, 'draft.use')
   const [found] = await reader.db
     .select({
-      draft: mayWrite ? storedDraft(actor.id, sql`${ticketId}`) : sql<null>`null`,
+      draft: mayWrite ? storedDraft(sql`${actor.id}`, sql`${ticketId}`) : sql<null>`null`,
       events: sql<
         EventRow[]
       >`(select coalesce(json_agg(json_build_object('id', t.id, 'type', t.type, 'payload', t.payload, 'actorKind', t.actor_kind,
@@ -71,7 +71,7 @@ async function readAround(
       >`(select coalesce(json_agg(json_build_object('kind', l.kind, 'ticketId', linked.id, 'number', linked.number, 'title', linked.title)
         order by linked.number), '[]') from ${ticketLinks} l join ${tickets} linked on linked.id = l.linked_ticket_id
         where l.ticket_id = ${ticketId} and ${ticketScope(reader.actor, 'ticket.read', linked)} and (${isForStaff} or l.kind <> 'suggested'))`,
-      answer: answerFacts(ticketId, customerId),
+      answer: answerFacts(sql`${ticketId}`, sql`${customerId}`),
     })
     .from(sql`(select 1) as one`)
     .prepare(`around_ticket_${scopeKind(actor)}${mayWrite ? '_with_draft' : ''}`)

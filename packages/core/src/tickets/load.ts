@@ -1,13 +1,15 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { TicketRef } from '@gotrs/contract/ids'
 import type { TicketAction } from '@gotrs/contract/permissions'
-import { byItsText } from '@gotrs/db/client'
 import { events } from '@gotrs/db/tables/events'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { and, asc, eq, gt, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
+import type { Actor } from '../kernel/actor.ts'
+import { recordCheck } from '../kernel/permission-record.ts'
+import { preparedKinds } from '../kernel/prepared.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
-import { ticketScope } from '../kernel/scopes.ts'
+import { preparedScope, scopeKind, scopeValues, ticketScope } from '../kernel/scopes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 export type TicketRow = typeof tickets.$inferSelect
@@ -18,18 +20,26 @@ type Seen = { ticketId: TicketRef; version?: number | 'any' | undefined }
 export const refersTo = (ref: TicketRef): SQL =>
   typeof ref === 'number' ? eq(tickets.number, ref) : eq(tickets.id, ref)
 
+const lockedTicket = preparedKinds((db, { ticketId, actor }: { ticketId: TicketRef; actor: Actor }) => {
+  const key = typeof ticketId === 'number' ? tickets.number : tickets.id
+  const isRead = preparedScope(actor, 'ticket.read')
+  return db
+    .select()
+    .from(tickets)
+    .where(and(eq(key, sql.placeholder('ticketId')), isRead))
+    .for('update')
+})
+
 /**
  * Locks the ticket, and checks that the actor may read it (else `not_found`), may do `action` (else `forbidden`) and has
  * seen its latest version (else `ticket_changed`, with what changed since). Customers and the desk itself send no version.
  */
 export async function loadTicket(uow: UnitOfWork, input: Seen, action: TicketAction): Promise<TicketRow> {
-  const [ticket] = await uow.db
-    .select()
-    .from(tickets)
-    .where(and(refersTo(input.ticketId), ticketScope(uow.actor, 'ticket.read')))
-    .for('update')
-    .prepare(byItsText)
-    .execute()
+  const { db, actor } = uow
+  const { ticketId } = input
+  recordCheck(actor, 'ticket.read')
+  const kind = `${typeof ticketId} ${scopeKind(actor)}`
+  const [ticket] = await lockedTicket(db, kind, { ticketId, actor }, { ticketId, ...scopeValues(actor) })
   if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
   requireGrant(uow, action, ticket)
   if (typeof input.version === 'number' && input.version !== ticket.version) {
