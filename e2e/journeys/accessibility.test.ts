@@ -26,6 +26,8 @@ const forAdmins = [
   '/agent/tickets?q=nothing-is-called-like-this',
   '/agent/tickets?q=colour%3Ared',
   '/agent/tickets/1001',
+  '/agent/tickets/1001/print',
+  '/agent/dashboard',
   '/agent/tickets/999999',
   '/agent/tickets/new',
   '/agent/settings/mailboxes',

@@ -35,6 +35,7 @@ const pages: RouteObject[] = [
     children: [{ path: ':number', lazy: () => import('./ticket/ticket-page.tsx') }],
   },
   { path: 'tickets/new', lazy: () => import('./ticket/new-ticket-page.tsx') },
+  { path: 'dashboard', lazy: () => import('./dashboard/dashboard-page.tsx') },
   { path: 'account', element: <Navigate to="/settings/account" replace /> },
   { path: 'settings', lazy: () => import('./settings/settings-layout.tsx'), children: settings },
   { path: '*', element: <NotFoundPage /> },
@@ -49,7 +50,10 @@ export const router = createBrowserRouter(
         { path: '/login', lazy: () => import('./login/login-page.tsx') },
         {
           element: <RequireStaff />,
-          children: [{ element: <Shell />, children: [{ errorElement: <RouteFailure />, children: pages }] }],
+          children: [
+            { path: '/tickets/:number/print', lazy: () => import('./print/print-page.tsx') },
+            { element: <Shell />, children: [{ errorElement: <RouteFailure />, children: pages }] },
+          ],
         },
       ],
     },

@@ -42,3 +42,32 @@ export const viewCounts = shape('ViewCounts', {
   views: z.array(view.extend({ count: z.number().int().nullable() })),
 })
 export type ViewCounts = z.infer<typeof viewCounts>
+
+/** How many days `countByDay` can go back; a page of charts shows the last 30. */
+export const maxCountedDays = 90
+export const countByDayInput = z
+  .object({
+    days: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(maxCountedDays)
+      .default(30)
+      .describe('How many days, the last one is today.'),
+  })
+  .strict()
+
+/**
+ * For each day, oldest first, the tickets that the caller may read: created on it, and resolved on it and not reopened
+ * since. Days are days of UTC, as in the filter language: `created:2026-11-30` lists what `created` counts.
+ */
+export const dayCounts = shape('DayCounts', {
+  days: z.array(
+    z.object({
+      day: z.iso.date().meta({ examples: ['2026-11-30'] }),
+      created: z.number().int(),
+      resolved: z.number().int(),
+    }),
+  ),
+})
+export type DayCounts = z.infer<typeof dayCounts>

@@ -5,7 +5,7 @@ const views = [{ key: 'mine', name: 'Mine', q: 'assignee:me', count: 3 }]
 const labels = (typed: string, isAdmin = false) => paletteItems(typed, views, isAdmin).map(item => item.label)
 
 it('offers every place before anything is typed, and settings to admins only', () => {
-  expect(labels('')).toEqual(['Mine', 'New ticket', 'All tickets', 'Your account'])
+  expect(labels('')).toEqual(['Mine', 'Dashboard', 'New ticket', 'All tickets', 'Your account'])
   expect(labels('', true)).toContain('Outgoing mail')
 })
 

@@ -6,6 +6,7 @@ import type { ViewLink } from '../views/view-links.ts'
 export type PaletteItem = { key: string; label: string; group: string; to: string }
 
 const pages: PaletteItem[] = [
+  { key: 'dashboard', label: 'Dashboard', group: 'Go to', to: '/dashboard' },
   { key: 'new', label: 'New ticket', group: 'Go to', to: '/tickets/new' },
   { key: 'all', label: 'All tickets', group: 'Go to', to: '/tickets' },
   { key: 'account', label: 'Your account', group: 'Go to', to: '/settings/account' },

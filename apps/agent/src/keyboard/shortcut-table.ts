@@ -27,6 +27,7 @@ export const shortcuts = {
   newTicket: { keys: 'c', label: 'New ticket', group: 'Everywhere' },
   palette: { keys: 'mod+k', label: 'Go to a view, page or ticket number, or search', group: 'Everywhere' },
   sheet: { keys: '?', label: 'Show keyboard shortcuts', group: 'Everywhere' },
+  dashboard: { keys: 'g d', label: 'Dashboard', group: 'Views' },
   ...ofViews,
   reply: { keys: 'r', label: 'Reply', group: 'Ticket' },
   note: { keys: 'n', label: 'Write an internal note', group: 'Ticket' },
@@ -36,6 +37,7 @@ export const shortcuts = {
   queue: { keys: 'q', label: 'Move to a queue', group: 'Ticket' },
   ...ofActions,
   tags: { keys: 'l', label: 'Tags', group: 'Ticket' },
+  print: { keys: 'mod+p', label: 'Print, or save as PDF', group: 'Ticket' },
   send: { keys: 'mod+enter', label: 'Send, or add the note', group: 'Composer' },
   sendAndResolve: { keys: 'mod+shift+enter', label: 'Send and resolve', group: 'Composer' },
 } as const satisfies Record<string, Shortcut>

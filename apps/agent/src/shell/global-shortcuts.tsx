@@ -8,6 +8,7 @@ import { listSearch } from '../list/list-params.ts'
 export function GlobalShortcuts() {
   const navigate = useNavigate()
   useShortcut('newTicket', () => void navigate('/tickets/new'))
+  useShortcut('dashboard', () => void navigate('/dashboard'))
   return fixedViewNames.map(name => <ViewShortcut key={name} name={name} />)
 }
 

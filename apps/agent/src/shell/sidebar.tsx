@@ -8,6 +8,7 @@ import {
   IconFilter2,
   IconFolder,
   IconInbox,
+  IconLayoutDashboard,
   IconOctagonMinus,
   IconPlus,
   IconUser,
@@ -49,6 +50,10 @@ export function Sidebar() {
       </div>
       <ScrollArea className={styles.scroll} type="auto" scrollbarSize={6}>
         <nav aria-label="Views">
+          <NavLink to="/dashboard" className={styles.link} title={`Dashboard (${keyCaps('dashboard').join(' ')})`}>
+            <IconLayoutDashboard size={16} stroke={1.5} aria-hidden />
+            <span className={styles.name}>Dashboard</span>
+          </NavLink>
           <SidebarLinks links={fixedLinks(counts.data)} current={current} iconOf={link => fixedIcon(link.key)} />
           <SidebarLinks
             heading="Queues"

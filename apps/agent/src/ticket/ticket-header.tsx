@@ -19,6 +19,7 @@ import { ReasonButton } from '../shell/reason-button.tsx'
 import { ActionBar } from './actions/action-bar.tsx'
 import { BackLink } from './back-link.tsx'
 import { openPicker } from './pickers/open-picker.ts'
+import { PrintLink } from './print-link.tsx'
 import styles from './ticket.module.css'
 import { TicketTitle } from './ticket-title.tsx'
 import type { TicketVerbs } from './use-ticket-verbs.ts'
@@ -35,6 +36,7 @@ export function TicketHeader({ ticket, verbs, onDetails }: TicketHeaderProps) {
         <span className={styles.number}>#{ticket.number}</span>
         <TicketTitle ticket={ticket} onRename={verbs.rename} />
         <ListToggle />
+        <PrintLink number={ticket.number} />
         {onDetails && (
           <Tooltip label="Details">
             <ActionIcon aria-label="Details" onClick={onDetails}>

@@ -1,4 +1,13 @@
-import { createViewInput, updateViewInput, view, viewCounts, viewRefInput } from '@gotrs/contract/views'
+import {
+  countByDayInput,
+  createViewInput,
+  dayCounts,
+  updateViewInput,
+  view,
+  viewCounts,
+  viewRefInput,
+} from '@gotrs/contract/views'
+import { countByDay } from '@gotrs/core/views/count-by-day'
 import { countViews } from '@gotrs/core/views/counts'
 import { createView } from '@gotrs/core/views/create'
 import { deleteView } from '@gotrs/core/views/delete'
@@ -16,6 +25,15 @@ export const viewsRouter = router({
   )
     .output(viewCounts)
     .query(({ ctx }) => ctx.desk.list(ctx.actor, countViews, { isPlannedOnce: true })),
+
+  /** How many tickets were created and resolved on each of the last days. */
+  days: allowed(
+    'view.use',
+    rest.get('/api/views/days', 'Count the tickets of each day', { operationId: 'countTicketsByDay' }),
+  )
+    .input(countByDayInput)
+    .output(dayCounts)
+    .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => countByDay(reader, input))),
 
   /** One's own and those that are shared, at most 100. */
   list: allowed('view.use', rest.get('/api/views', 'List your views and those that are shared'))

@@ -60,10 +60,13 @@ export const tickets = pgTable(
       check('tickets_closed_at', sql`(${table.status} = 'closed') = (${table.closedAt} is not null)`),
       check('tickets_title', sql`length(${table.title}) between 1 and 250`),
       // time ranges of the filter language
-      index('tickets_by_created_idx').on(table.createdAt),
+      // … and views.days, which reads who may see a ticket from the index as well
+      index('tickets_by_created_idx').on(table.createdAt, table.queueId, table.assigneeId),
       index('tickets_by_updated_idx').on(table.updatedAt),
       index('tickets_waiting_idx').on(table.waitingSince).where(sql`waiting_since is not null`),
-      index('tickets_resolved_at_idx').on(table.resolvedAt).where(sql`resolved_at is not null`),
+      index('tickets_resolved_at_idx')
+        .on(table.resolvedAt, table.queueId, table.assigneeId)
+        .where(sql`resolved_at is not null`),
       index('tickets_closed_at_idx').on(table.closedAt).where(sql`closed_at is not null`),
       // tickets.list by queue and status, in each order
       index('tickets_in_queue_by_waiting_idx').on(table.queueId, table.status, waiting, table.id),

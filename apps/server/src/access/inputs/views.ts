@@ -2,6 +2,7 @@ import type { InputsOf } from '../input-types.ts'
 
 export const views = {
   counts: () => undefined,
+  days: () => ({ days: 30 }),
   create: {
     own: () => ({ name: 'Late', q: 'is:open older:7d' }),
     shared: () => ({ name: 'Late', q: 'is:open', isShared: true }),
