@@ -3,7 +3,7 @@ import { attachmentLimits } from './attachments.ts'
 import { draft } from './drafts.ts'
 import { timelineEvent } from './events.ts'
 import { email, id, isoTime, line, paging, seenVersion, ticketRef, version } from './ids.ts'
-import { channel, messagePage } from './messages.ts'
+import { channel, messageKind, messagePage } from './messages.ts'
 import { person, staffMember } from './people.ts'
 import { role } from './roles.ts'
 import { shape } from './shape.ts'
@@ -162,10 +162,13 @@ export type ListTicketsInput = z.input<typeof listTicketsInput>
 /** Characters of a text, from `start` to before `end`. */
 const mark = z.object({ start: z.number().int(), end: z.number().int() })
 
-/** Where the words of a search are in a ticket. */
+/** The message of a ticket in which the words of a search are, and who wrote it when. */
 export const searchMatch = shape('SearchMatch', {
   ticketId: id,
   messageId: id,
+  kind: messageKind,
+  authorName: z.string(),
+  at: isoTime,
   excerpt: z.object({ text: z.string(), marks: z.array(mark) }),
 })
 export type SearchMatch = z.infer<typeof searchMatch>

@@ -27,6 +27,10 @@ export function listSearch({ q, sort }: { q: string; sort?: TicketSort | undefin
   return text ? `?${text}` : ''
 }
 
+/** A ticket of the list; of a search at the message that has the words. */
+export const ticketPath = (number: number, list: ListParams, match?: { messageId: string }): string =>
+  `/tickets/${number}${listSearch(list)}${match ? `#message-${match.messageId}` : ''}`
+
 /** The orders that a list can have, its default first. */
 export function sortsFor(q: string): readonly TicketSort[] {
   const others = ticketSorts.filter(sort => sort !== 'match')

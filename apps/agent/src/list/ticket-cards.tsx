@@ -60,7 +60,7 @@ function TicketCard({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
           <Waiting ticket={ticket} />
         </div>
         <div className={styles.subjectLine}>
-          <TicketLink ticket={ticket} isOpen={isOpen} />
+          <TicketLink ticket={ticket} match={match} isOpen={isOpen} />
           {!isPreviewLast && preview}
         </div>
         <div className={styles.lastLine}>

@@ -1,20 +1,22 @@
 import { markedText } from '@gotrs/contract/search/excerpt'
-import type { Ticket } from '@gotrs/contract/tickets'
+import type { SearchMatch, Ticket } from '@gotrs/contract/tickets'
 import { MarkedText } from '@gotrs/web/text/marked-text.tsx'
 import { Link } from 'react-router'
 import { spamText } from '../marks/words.ts'
-import { listSearch, useListParams } from './list-params.ts'
+import { ticketPath, useListParams } from './list-params.ts'
 import { markTicket } from './marked-ticket.ts'
 import styles from './rows.module.css'
 import { searchedPhrases } from './searched-phrases.ts'
 
+type TicketLinkProps = { ticket: Ticket; match: SearchMatch | undefined; isOpen: boolean }
+
 /** The subject, which opens the ticket beside the list; the whole row is its target. */
-export function TicketLink({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
+export function TicketLink({ ticket, match, isOpen }: TicketLinkProps) {
   const params = useListParams()
   const phrases = searchedPhrases(params.q)
   return (
     <Link
-      to={`/tickets/${ticket.number}${listSearch(params)}`}
+      to={ticketPath(ticket.number, params, match)}
       className={styles.subject}
       dir="auto"
       // Its target covers the row, so that the row's marks cannot explain themselves.

@@ -1,14 +1,25 @@
 import type { SearchMatch, Ticket } from '@gotrs/contract/tickets'
 import { MarkedText } from '@gotrs/web/text/marked-text.tsx'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import styles from './rows.module.css'
 
 type TicketPreviewProps = { ticket: Ticket; match: SearchMatch | undefined }
 
-/** How the last message begins; of a search where the words are. */
+/** How the last message begins; of a search where the words are, and who wrote them when. */
 export function TicketPreview({ ticket, match }: TicketPreviewProps) {
   return (
     <span className={styles.preview} dir="auto">
-      {match ? <MarkedText excerpt={match.excerpt} /> : ticket.lastMessage?.preview}
+      {match ? (
+        <>
+          <span className={styles.writer}>
+            {match.authorName}
+            {match.kind === 'note' && ' (note)'} · <Ago at={match.at} isShort />
+          </span>{' '}
+          <MarkedText excerpt={match.excerpt} />
+        </>
+      ) : (
+        ticket.lastMessage?.preview
+      )}
     </span>
   )
 }

@@ -85,7 +85,7 @@ function TicketRow({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
       </td>
       <td>
         <div className={styles.what}>
-          <TicketLink ticket={ticket} isOpen={isOpen} />
+          <TicketLink ticket={ticket} match={match} isOpen={isOpen} />
           <TicketPreview ticket={ticket} match={match} />
           <RowFacts ticket={ticket} facts={facts.filter(fact => inSubject.has(fact))} />
         </div>

@@ -5,7 +5,7 @@ import { trpc } from '../api/trpc.ts'
 import { onKeyHeld } from '../keyboard/held-keys.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { keepFocus, moveTo } from './focus-home.ts'
-import { listSearch, useListParams } from './list-params.ts'
+import { ticketPath, useListParams } from './list-params.ts'
 import { markedTicket, markTicket, useMarkedTicket } from './marked-ticket.ts'
 import { useTicketList } from './use-ticket-list.ts'
 
@@ -69,8 +69,12 @@ export function useOpenNumber(): number | null {
 export function useOpenTicket() {
   const navigate = useNavigate()
   const params = useListParams()
+  const { tickets, matches } = useTicketList(params)
   const openNumber = useOpenNumber()
-  return (number: number) => void navigate(`/tickets/${number}${listSearch(params)}`, { replace: openNumber !== null })
+  return (number: number) => {
+    const match = matches.get(tickets.find(ticket => ticket.number === number)?.id ?? '')
+    void navigate(ticketPath(number, params, match), { replace: openNumber !== null })
+  }
 }
 
 /** Its neighbours are there when the mark moves on. */

@@ -16,11 +16,11 @@ import { ruleText } from './rule-text.ts'
 import { AutomaticMark, SenderMark } from './sender-marks.tsx'
 import { useFocusAfter } from './use-focus-after.ts'
 
-type HeldCardProps = { message: Message; ticket: TicketDetail }
+type HeldCardProps = { message: Message; ticket: TicketDetail; isLinked: boolean }
 
 /** A mail that waits for a decision: it names the ticket, and is no part of it. What it says is shown when asked for. */
-export function HeldCard({ message, ticket }: HeldCardProps) {
-  const [isOpen, body] = useDisclosure(false)
+export function HeldCard({ message, ticket, isLinked }: HeldCardProps) {
+  const [isOpen, body] = useDisclosure(isLinked)
   const focusAfter = useFocusAfter(message.id)
   const { author, text } = message
   return (

@@ -1,15 +1,20 @@
 import type { Message } from '@gotrs/contract/messages'
 import { hasRemoteImages, withRemoteImages } from '@gotrs/contract/remote-images'
+import { markedText } from '@gotrs/contract/search/excerpt'
+import type { Phrase } from '@gotrs/contract/search/phrase'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDots, IconPhotoDown } from '@tabler/icons-react'
+import { useListParams } from '../list/list-params.ts'
+import { searchedPhrases } from '../list/searched-phrases.ts'
 import { HtmlFrame } from './html-frame.tsx'
 import styles from './message.module.css'
 import { PlainText } from './plain-text.tsx'
 
 /** The author's text; the quoted text is folded behind "…". Remote images load on request. */
 export function MessageBody({ message }: { message: Message }) {
-  const [isQuoteOpen, quote] = useDisclosure(false)
+  const phrases = searchedPhrases(useListParams().q)
+  const [isQuoteOpen, quote] = useDisclosure(isOnlyQuoted(message, phrases))
   const [areImagesAsked, images] = useDisclosure(false)
   const { id, html, text, quotedHtml, quotedText, author } = message
   const shown = (body: string) => (areImagesAsked ? withRemoteImages(body, id) : body)
@@ -17,9 +22,9 @@ export function MessageBody({ message }: { message: Message }) {
   return (
     <>
       {html ? (
-        <HtmlFrame html={shown(html)} text={text} title={`Message by ${author.name}`} />
+        <HtmlFrame html={shown(html)} text={text} title={`Message by ${author.name}`} phrases={phrases} />
       ) : (
-        <PlainText text={text} />
+        <PlainText text={text} phrases={phrases} />
       )}
       {(quotedHtml || quotedText) && (
         <button
@@ -36,9 +41,14 @@ export function MessageBody({ message }: { message: Message }) {
       {isQuoteOpen && (
         <div className={styles.quote}>
           {quotedHtml ? (
-            <HtmlFrame html={shown(quotedHtml)} text={quotedText ?? ''} title={`Text quoted by ${author.name}`} />
+            <HtmlFrame
+              html={shown(quotedHtml)}
+              text={quotedText ?? ''}
+              title={`Text quoted by ${author.name}`}
+              phrases={phrases}
+            />
           ) : (
-            <PlainText text={quotedText ?? ''} />
+            <PlainText text={quotedText ?? ''} phrases={phrases} />
           )}
         </div>
       )}
@@ -52,4 +62,10 @@ export function MessageBody({ message }: { message: Message }) {
       )}
     </>
   )
+}
+
+/** What was searched for is shown at once, also where only the quoted text has it. */
+function isOnlyQuoted({ text, quotedText }: Message, phrases: readonly Phrase[]): boolean {
+  const has = (part: string) => markedText(part, phrases, 1).marks.length > 0
+  return phrases.length > 0 && has(quotedText ?? '') && !has(text)
 }

@@ -11,6 +11,7 @@ import styles from './ticket.module.css'
 import { foldRuns, mergeMessages, timelineOf } from './timeline.ts'
 import { isFoldable } from './unread.ts'
 import { useEarlierMessages } from './use-earlier-messages.ts'
+import { useLinkedMessage } from './use-linked-message.ts'
 import { useReading } from './use-reading.ts'
 
 /** What was said and what happened, newest at the bottom; an unread ticket begins at its first unread message. */
@@ -18,12 +19,13 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
   const earlier = useEarlierMessages(ticket)
   const messages = mergeMessages(earlier.messages, ticket.messages.items)
   const { view, unread, arrived, showArrived } = useReading(ticket)
+  const linked = useLinkedMessage({ messages, earlier, pin: view.pin })
   const [opened, setOpened] = useState<readonly string[]>([])
   const firstNew = messages.findIndex(({ id }) => id === unread)
   const isFolded = (id: string) => {
     const at = messages.findIndex(message => message.id === id)
     const message = messages[at]
-    return at < firstNew && message !== undefined && isFoldable(message) && !opened.includes(id)
+    return at < firstNew && message !== undefined && isFoldable(message) && ![...opened, linked].includes(id)
   }
   return (
     <div className={styles.conversationFrame}>
@@ -54,7 +56,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
                 {isFolded(message.id) ? (
                   <FoldedMessage message={message} onOpen={() => setOpened([...opened, message.id])} />
                 ) : message.kind === 'held' ? (
-                  <HeldCard message={message} ticket={ticket} />
+                  <HeldCard message={message} ticket={ticket} isLinked={message.id === linked} />
                 ) : (
                   <MessageCard message={message} ticket={ticket} />
                 )}

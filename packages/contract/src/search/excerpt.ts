@@ -24,9 +24,9 @@ export function excerptOf(text: string, phrases: readonly Phrase[]): Excerpt {
   }
 }
 
-/** A short text as a whole, with the phrases in it. */
-export function markedText(text: string, phrases: readonly Phrase[]): Excerpt {
-  return { text, marks: marksIn(piecesOf(text), phrases).slice(0, maxMarks) }
+/** A text as a whole, with the phrases in it. */
+export function markedText(text: string, phrases: readonly Phrase[], most = maxMarks): Excerpt {
+  return { text, marks: marksIn(piecesOf(text), phrases).slice(0, most) }
 }
 
 /** The beginning of a word, some characters before the first mark. */

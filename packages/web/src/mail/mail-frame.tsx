@@ -2,14 +2,22 @@ import { useEffect, useRef, useState } from 'react'
 import { guessHeight, mailDocument, type Scheme } from './mail-document.ts'
 import styles from './mail-frame.module.css'
 
-type MailFrameProps = { html: string; text: string; title: string; scheme: Scheme; fontSize: number }
+type MailFrameProps = {
+  html: string
+  text: string
+  title: string
+  scheme: Scheme
+  fontSize: number
+  /** Called with the document of the mail once it is loaded. */
+  onDocument?: (document: Document) => void
+}
 
 /**
  * HTML that somebody else wrote, in a frame as high as its content. Without allow-scripts nothing runs in it;
  * allow-same-origin lets us measure it and send the login with its pictures (docs/adr/0021-mail-iframe.md).
  * Until it is loaded, the frame is as high as the text of the mail suggests.
  */
-export function MailFrame({ html, text, title, scheme, fontSize }: MailFrameProps) {
+export function MailFrame({ html, text, title, scheme, fontSize, onDocument }: MailFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null)
   const [height, setHeight] = useState(() => guessHeight(text, fontSize))
   const [loads, setLoads] = useState(0)
@@ -19,6 +27,7 @@ export function MailFrame({ html, text, title, scheme, fontSize }: MailFrameProp
     const document = frame.current?.contentDocument
     // The empty document that every frame begins with says nothing about the height.
     if (!document?.body?.firstChild) return
+    onDocument?.(document)
     const measure = () => setHeight(heightOf(document))
     const observer = new ResizeObserver(measure)
     observer.observe(document.body)
