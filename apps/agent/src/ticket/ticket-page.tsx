@@ -29,10 +29,13 @@ export function Component() {
   if (ticket.data) return <TicketView key={ticket.data.id} ticket={ticket.data} />
   return (
     <main id="main" tabIndex={-1} className={styles.page} aria-busy={isLoading}>
-      <div className={styles.backLine}>
-        <BackLink />
-      </div>
-      {isLoading && <TicketSkeleton />}
+      {isLoading ? (
+        <TicketSkeleton />
+      ) : (
+        <div className={styles.backLine}>
+          <BackLink />
+        </div>
+      )}
       {(!isNumber || isErrorOf(ticket.error, 'not_found') || isErrorOf(ticket.error, 'invalid_input')) && (
         <TicketMissing />
       )}
