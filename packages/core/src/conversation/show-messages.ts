@@ -11,7 +11,8 @@ import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { isStaffActor } from '../kernel/actor.ts'
 import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
-import { scopeKind, ticketScope } from '../kernel/scopes.ts'
+import { jsonOf } from '../kernel/json-of.ts'
+import { preparedScope, ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { withInlineImages } from './inline-images.ts'
 import { withWaits } from './waits.ts'
@@ -23,12 +24,48 @@ export async function pageOfMessages(
   limit: number,
   cursor?: string,
 ): Promise<MessagePage> {
-  const page = selectMessages(reader)
+  const rows = await selectMessages(reader)
     .where(and(eq(messages.ticketId, ticketId), visibleTo(reader), beforeCursor(ticketId, cursor)))
     .orderBy(desc(messages.createdAt), desc(messages.id))
     .limit(limit + 1)
-  const isLatest = cursor === undefined
-  const rows = await (isLatest ? page.prepare(`latest_messages_${scopeKind(reader.actor)}`).execute() : page)
+  return showPage(reader, ticketId, rows, limit)
+}
+
+export type LatestMessages = WithTextTimes<SelectedMessage>[]
+type WithTextTimes<R extends { message: object }> = Omit<R, 'message'> & {
+  message: Omit<R['message'], 'createdAt'> & { createdAt: string }
+}
+
+/** The same for the latest messages: a part of a prepared statement, whose scope has the values of the reader. */
+export function latestMessages(reader: Reader, ticketId: SQL, limit: number): SQL<LatestMessages> {
+  const fields = messageFields(table => preparedScope(reader.actor, 'ticket.read', table))
+  const isVisible = visibleTo(reader) ?? sql`true`
+  return sql`(select coalesce(json_agg(latest.shown), '[]') from (select ${jsonOf(fields)} as shown
+    from ${messages} join ${users} on ${users.id} = ${messages.authorId}
+    where ${messages.ticketId} = ${ticketId} and ${isVisible}
+    order by ${messages.createdAt} desc, ${messages.id} desc limit ${sql.raw(String(limit + 1))}) latest)`
+}
+
+export function showLatest(
+  reader: Reader,
+  ticketId: string,
+  latest: LatestMessages,
+  limit: number,
+): Promise<MessagePage> {
+  const rows = latest.map(({ message, ...row }) => ({
+    ...row,
+    message: { ...message, createdAt: new Date(message.createdAt) },
+  }))
+  return showPage(reader, ticketId, rows, limit)
+}
+
+/** The rows begin with the latest; one more than `limit` says that there are earlier ones. */
+async function showPage(
+  reader: Reader,
+  ticketId: string,
+  rows: SelectedMessage[],
+  limit: number,
+): Promise<MessagePage> {
   const shown = rows.slice(0, limit)
   const first = rows.length > limit ? shown.at(-1) : undefined
   return {
@@ -60,35 +97,37 @@ type Sent = NonNullable<Staff['delivery']> & { mailId: string }
 const source = alias(tickets, 'source')
 const suggested = alias(tickets, 'suggested')
 
-export const selectMessages = (reader: Reader) =>
-  reader.db
-    .select({
-      message: messages,
-      author: { name: users.name, email: users.email, role: users.role },
-      files: sql<
-        File[]
-      >`coalesce((select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
+const messageFields = (readable: (table: typeof source | typeof suggested) => SQL) => ({
+  message: messages,
+  author: { name: users.name, email: users.email, role: users.role },
+  files: sql<
+    File[]
+  >`coalesce((select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
         'size', a.size, 'isInline', a.is_inline, 'contentId', a.content_id) order by a.created_at, a.id)
         from ${attachments} a where a.message_id = ${messages.id}), '[]')`,
-      sent: sql<Sent | null>`(select json_build_object('mailId', o.id, 'status', o.status, 'attempts', o.attempts,
+  sent: sql<Sent | null>`(select json_build_object('mailId', o.id, 'status', o.status, 'attempts', o.attempts,
         'sentAt', o.sent_at, 'nextAttemptAt', o.next_attempt_at, 'recipients',
         (select coalesce(json_agg(json_build_object('address', r.address, 'status', r.status, 'response', r.response) order by r.kind, r.address), '[]')
           from ${outboundRecipients} r where r.mail_id = o.id))
         from ${outboundMails} o where o.message_id = ${messages.id} order by o.created_at desc limit 1)`,
-      automaticKind: sql<
-        string | null
-      >`(select nullif(m.automatic_kind, 'no') from ${inboundMails} m where m.id = ${messages.inboundMailId})`,
-      verdictReason: sql<
-        string | null
-      >`(select m.verdict_reason from ${inboundMails} m where m.id = ${messages.inboundMailId})`,
-      // The number of a ticket that the reader may not see is left out.
-      movedFrom: sql<Staff['movedFrom']>`(select json_build_object('ticketId', source.id, 'number', source.number)
-        from ${tickets} source where source.id = ${messages.movedFromTicketId} and ${ticketScope(reader.actor, 'ticket.read', source)})`,
-      suggestedTicketId: sql<
-        string | null
-      >`(select suggested.id from ${tickets} suggested where suggested.id = ${messages.suggestedTicketId}
-        and ${ticketScope(reader.actor, 'ticket.read', suggested)})`,
-    })
+  automaticKind: sql<
+    string | null
+  >`(select nullif(m.automatic_kind, 'no') from ${inboundMails} m where m.id = ${messages.inboundMailId})`,
+  verdictReason: sql<
+    string | null
+  >`(select m.verdict_reason from ${inboundMails} m where m.id = ${messages.inboundMailId})`,
+  // The number of a ticket that the reader may not see is left out.
+  movedFrom: sql<Staff['movedFrom']>`(select json_build_object('ticketId', source.id, 'number', source.number)
+        from ${tickets} source where source.id = ${messages.movedFromTicketId} and ${readable(source)})`,
+  suggestedTicketId: sql<
+    string | null
+  >`(select suggested.id from ${tickets} suggested where suggested.id = ${messages.suggestedTicketId}
+        and ${readable(suggested)})`,
+})
+
+export const selectMessages = (reader: Reader) =>
+  reader.db
+    .select(messageFields(table => ticketScope(reader.actor, 'ticket.read', table)))
     .from(messages)
     .innerJoin(users, eq(users.id, messages.authorId))
 

@@ -1,84 +1,87 @@
-import { DeskError } from '@gotrs/contract/errors'
 import type { EventType, TimelineEvent } from '@gotrs/contract/events'
 import type { TicketDetail, TicketRefInput } from '@gotrs/contract/tickets'
 import { events } from '@gotrs/db/tables/events'
 import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { queues, users } from '@gotrs/db/tables/people'
 import { tags, ticketLinks, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type AnswerFacts, answerFacts, answerTo } from '../conversation/answer-to.ts'
 import { type StoredDraft, showDraft, storedDraft } from '../conversation/draft.ts'
-import { pageOfMessages } from '../conversation/show-messages.ts'
+import { type LatestMessages, latestMessages, showLatest } from '../conversation/show-messages.ts'
 import { isStaffActor } from '../kernel/actor.ts'
+import { jsonOf } from '../kernel/json-of.ts'
+import { recordCheck } from '../kernel/permission-record.ts'
 import { isGranted } from '../kernel/require-grant.ts'
-import { scopeKind, ticketScope } from '../kernel/scopes.ts'
+import { preparedScope, scopeKind, scopeValues } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { payloadFor } from './event-payload.ts'
-import type { TicketRow } from './load.ts'
-import { readRow, showTicket } from './shape.ts'
+import { type Around, readRow, showTicket } from './shape.ts'
 
 const messagesShown = 50
 const eventsShown = 200
 
 /**
- * One ticket with its latest messages and timeline, in three statements. Of other tickets it contains only what `around`
- * may see. @throws DeskError `not_found`
+ * One ticket with its latest messages and timeline, in one statement. Of other tickets it contains only what `around` may
+ * see. @throws DeskError `not_found`
  */
 export async function readTicket(
   reader: Reader,
   input: TicketRefInput,
   around: Reader = reader,
 ): Promise<TicketDetail> {
-  const row = await readRow(reader, input.ticketId)
+  const row = await readRow(reader, input.ticketId, aroundOf(around))
   const { staff, ...shown } = showTicket(reader, row)
-  const messages = await pageOfMessages(around, row.ticket.id, messagesShown)
-  const { answer, draft, ...rest } = await readAround(around, row.ticket)
+  const { messages, events, answer, draft, ...rest } = row.around as WhatIsAround
   const ofStaff = staff && {
     ...staff,
     answerTo: answerTo(answer),
     readAt: row.readAt?.toISOString() ?? null,
     draft: showDraft(draft),
   }
-  return { ...shown, staff: ofStaff, messages, ...rest }
+  const isForStaff = isStaffActor(around.actor)
+  return {
+    ...shown,
+    staff: ofStaff,
+    messages: await showLatest(around, row.ticket.id, messages, messagesShown),
+    events: events.map(event => showEvent(event, isForStaff)),
+    ...rest,
+  }
 }
 
-type Around = Pick<TicketDetail, 'participants' | 'links'>
+type WhatIsAround = Pick<TicketDetail, 'participants' | 'links'> & {
+  messages: LatestMessages
+  events: EventRow[]
+  answer: AnswerFacts
+  draft: StoredDraft | null
+}
 const linked = alias(tickets, 'linked')
 
-/** The timeline, the people in copy and the links: one statement. */
-async function readAround(
-  reader: Reader,
-  { id: ticketId, customerId }: TicketRow,
-): Promise<Around & { events: TimelineEvent[]; answer: AnswerFacts; draft: StoredDraft | null }> {
+/** The messages, the timeline, the people in copy, the links, and what the reader writes. */
+function aroundOf(reader: Reader): Around {
   const { actor } = reader
-  const isForStaff = isStaffActor(actor)
+  recordCheck(actor, 'ticket.read')
   const mayWrite = actor.kind === 'user' && isGranted(reader, 'draft.use')
-  const [found] = await reader.db
-    .select({
-      draft: mayWrite ? storedDraft(sql`${actor.id}`, sql`${ticketId}`) : sql<null>`null`,
-      events: sql<
-        EventRow[]
-      >`(select coalesce(json_agg(json_build_object('id', t.id, 'type', t.type, 'payload', t.payload, 'actorKind', t.actor_kind,
+  const ticketId = sql`${tickets.id}`
+  const isForStaff = isStaffActor(actor)
+  const build = () =>
+    jsonOf({
+      messages: latestMessages(reader, ticketId, messagesShown),
+      draft: mayWrite ? storedDraft(sql`${sql.placeholder('actorId')}`, ticketId) : sql`null`,
+      events: sql`(select coalesce(json_agg(json_build_object('id', t.id, 'type', t.type, 'payload', t.payload, 'actorKind', t.actor_kind,
         'details', t.details, 'actorId', t.actor_id, 'systemName', t.actor_name, 'name', t.name, 'role', t.role, 'createdAt', t.created_at) order by t.created_at, t.id), '[]')
         from (${timelineSql(reader, ticketId)}) t)`,
-      participants: sql<
-        Around['participants']
-      >`(select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'email', u.email) order by u.name), '[]')
+      participants: sql`(select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'email', u.email) order by u.name), '[]')
         from ${ticketParticipants} p join ${users} u on u.id = p.user_id where p.ticket_id = ${ticketId})`,
-      links: sql<
-        Around['links']
-      >`(select coalesce(json_agg(json_build_object('kind', l.kind, 'ticketId', linked.id, 'number', linked.number, 'title', linked.title)
+      links: sql`(select coalesce(json_agg(json_build_object('kind', l.kind, 'ticketId', linked.id, 'number', linked.number, 'title', linked.title)
         order by linked.number), '[]') from ${ticketLinks} l join ${tickets} linked on linked.id = l.linked_ticket_id
-        where l.ticket_id = ${ticketId} and ${ticketScope(reader.actor, 'ticket.read', linked)} and (${isForStaff} or l.kind <> 'suggested'))`,
-      answer: answerFacts(sql`${ticketId}`, sql`${customerId}`),
+        where l.ticket_id = ${ticketId} and ${preparedScope(actor, 'ticket.read', linked)} and (${onlyIf(isForStaff)} or l.kind <> 'suggested'))`,
+      answer: answerFacts(ticketId, sql`${tickets.customerId}`),
     })
-    .from(sql`(select 1) as one`)
-    .prepare(`around_ticket_${scopeKind(actor)}${mayWrite ? '_with_draft' : ''}`)
-    .execute()
-  if (!found) throw new DeskError('not_found', { noun: 'ticket' })
-  return { ...found, events: found.events.map(row => showEvent(row, isForStaff)) }
+  return { kind: `${scopeKind(actor)} ${mayWrite}`, build, values: scopeValues(actor) }
 }
+
+const onlyIf = (condition: boolean) => (condition ? sql`true` : sql`false`)
 
 type EventRow = {
   id: string
@@ -93,12 +96,12 @@ type EventRow = {
   createdAt: string
 }
 
-function timelineSql(reader: Reader, ticketId: string) {
+function timelineSql(reader: Reader, ticketId: SQL) {
   const isForStaff = isStaffActor(reader.actor)
-  return sql`select e.id, e.type, ${payloadFor(reader)} as payload, ${detailsFor(isForStaff)} as details, e.actor_kind, e.actor_id, e.actor_name, u.name, u.role, e.created_at
+  return sql`select e.id, e.type, ${payloadFor(reader, preparedScope)} as payload, ${detailsFor(isForStaff)} as details, e.actor_kind, e.actor_id, e.actor_name, u.name, u.role, e.created_at
     from ${events} e left join ${users} u on u.id = e.actor_id
-    where e.ticket_id = ${ticketId} and (${isForStaff} or e.audience = 'customer')
-    order by e.created_at desc, e.id desc limit ${eventsShown}`
+    where e.ticket_id = ${ticketId} and (${onlyIf(isForStaff)} or e.audience = 'customer')
+    order by e.created_at desc, e.id desc limit ${sql.raw(String(eventsShown))}`
 }
 
 /** Events hold no text: it is read where their ids lead, and is gone when that is. */

@@ -7,11 +7,14 @@ import type { Reader } from '../kernel/unit-of-work.ts'
 
 const other = alias(tickets, 'other')
 
-/** The payload of the event `e`, without the id and number of another ticket that the reader may not see. */
-export function payloadFor({ actor }: Reader) {
+/**
+ * The payload of the event `e`, without the id and number of another ticket that the reader may not see. `scope`: how the
+ * statement has the scope of the reader.
+ */
+export function payloadFor({ actor }: Reader, scope: typeof ticketScope = ticketScope) {
   if (actor.kind === 'system' || grantOf(actor.role, 'ticket.read') === 'any') return sql`e.payload`
   return sql`e.payload - array(select unnest(array[named.ticket, named.number])
     from (values ('linkedTicketId', 'linkedNumber'), ('fromTicketId', 'fromNumber'), ('toTicketId', 'toNumber')) named (ticket, number)
     where e.payload ? named.ticket and not exists (select 1 from ${tickets} other
-      where other.id = (e.payload ->> named.ticket)::uuid and ${ticketScope(actor, 'ticket.read', other)}))`
+      where other.id = (e.payload ->> named.ticket)::uuid and ${scope(actor, 'ticket.read', other)}))`
 }

@@ -4,10 +4,10 @@ import { type Ticket, ticketStaff } from '@gotrs/contract/tickets'
 import type { Db } from '@gotrs/db/client'
 import { organisations, queues, users } from '@gotrs/db/tables/people'
 import { tags, ticketReads, tickets, ticketTags } from '@gotrs/db/tables/tickets'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { isStaffActor } from '../kernel/actor.ts'
-import { prepared } from '../kernel/prepared.ts'
+import { prepared, preparedKinds } from '../kernel/prepared.ts'
 import { isGranted } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
@@ -15,10 +15,14 @@ const customers = alias(users, 'customers')
 const assignees = alias(users, 'assignees')
 const lastAuthors = alias(users, 'last_authors')
 
-/** Tickets with everything a row of the list or the head of a ticket shows. `readerId` is the one who asks. */
-const selectTickets = (db: Db) =>
+/**
+ * Tickets with everything a row of the list or the head of a ticket shows, and what is around it. `readerId` is the one who
+ * asks.
+ */
+const selectTickets = (db: Db, around: SQL<unknown>) =>
   db
     .select({
+      around,
       ticket: tickets,
       customer: { id: customers.id, name: customers.name, email: customers.email },
       assignee: { id: assignees.id, name: assignees.name },
@@ -47,18 +51,21 @@ export type SelectedTicket = Awaited<ReturnType<typeof selectTickets>>[number]
 const readerOf = ({ actor }: Reader) => ({ readerId: actor.kind === 'user' ? actor.id : null })
 
 const rowsOfIds = prepared('tickets_of_ids', db =>
-  selectTickets(db).where(sql`${tickets.id} = any(${sql.placeholder('ids')}::uuid[])`),
+  selectTickets(db, sql`null`).where(sql`${tickets.id} = any(${sql.placeholder('ids')}::uuid[])`),
 )
 
-const rowOfId = prepared('ticket_of_id', db => selectTickets(db).where(eq(tickets.id, sql.placeholder('ticketId'))))
-const rowOfNumber = prepared('ticket_of_number', db =>
-  selectTickets(db).where(eq(tickets.number, sql.placeholder('ticketId'))),
-)
+/** What is read together with a ticket: `build` makes it once for each `kind`, and the statement gets the values. */
+export type Around = { kind: string; build(): SQL<unknown>; values: Record<string, unknown> }
+
+const oneTicket = preparedKinds((db, { ticketId, around }: { ticketId: TicketRef; around: Around }) => {
+  const key = typeof ticketId === 'number' ? tickets.number : tickets.id
+  return selectTickets(db, around.build()).where(eq(key, sql.placeholder('ticketId')))
+})
 
 /** @throws DeskError `not_found`, also for a ticket that the reader may not read */
-export async function readRow(reader: Reader, ticketId: TicketRef): Promise<SelectedTicket> {
-  const find = typeof ticketId === 'number' ? rowOfNumber : rowOfId
-  const [row] = await find(reader.db, { ...readerOf(reader), ticketId })
+export async function readRow(reader: Reader, ticketId: TicketRef, around: Around): Promise<SelectedTicket> {
+  const values = { ...around.values, ...readerOf(reader), ticketId }
+  const [row] = await oneTicket(reader.db, `${typeof ticketId} ${around.kind}`, { ticketId, around }, values)
   if (!row || !isGranted(reader, 'ticket.read', row.ticket)) throw new DeskError('not_found', { noun: 'ticket' })
   return row
 }
