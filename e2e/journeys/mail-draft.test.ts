@@ -66,8 +66,8 @@ describe("an agent's answer by mail that is not authenticated", () => {
   async function askToBeMailed(page: Page): Promise<void> {
     await logInAsAgent(page, product.url)
     await page.goto(`${product.url}/agent/settings/account`)
-    await page.getByRole('switch', { name: /Email me about my tickets/ }).click()
-    await page.getByText('Email notifications are on').waitFor()
+    await page.getByRole('switch', { name: 'A customer writes in a ticket of yours, or one that you follow' }).click()
+    await page.getByText('Saved which news you get by email').waitFor()
   }
 
   const write = (subject: string, more: object = {}) =>

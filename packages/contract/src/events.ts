@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { eventDetails } from './event-details.ts'
 import { id, isoTime } from './ids.ts'
 import { channel, messageKind } from './messages.ts'
+import { noticeKind } from './notifications.ts'
 import { role } from './roles.ts'
 import { scopes } from './scopes.ts'
 import { shape } from './shape.ts'
@@ -61,6 +62,8 @@ export const eventCatalogue = {
     label: 'Participant removed',
     payload: z.object({ userId: id }),
   },
+  'ticket.followerAdded': { audience: 'staff', label: 'Follower added', payload: z.object({ userId: id }) },
+  'ticket.followerRemoved': { audience: 'staff', label: 'Follower removed', payload: z.object({ userId: id }) },
   'ticket.opened': { audience: 'customer', label: 'Opened', payload: z.object({}) },
   'ticket.resolved': { audience: 'customer', label: 'Resolved', payload: z.object({ previousStatus: ticketStatus }) },
   /** `reason`: nobody closed it by a verb of its own; its only message was moved to another ticket, or rejected. */
@@ -110,6 +113,12 @@ export const eventCatalogue = {
     payload: z.object({ messageId: id, inboundMailId: id.nullable() }),
   },
   'note.added': { audience: 'staff', label: 'Note added', payload: message },
+  /** A note mentions this colleague, who follows the ticket from then on. */
+  'note.mentioned': {
+    audience: 'staff',
+    label: 'Colleague mentioned',
+    payload: z.object({ messageId: id, userId: id }),
+  },
   /** About both tickets. Where it was public, the live hint reaches their customers too, who see it go and come. */
   'message.moved': {
     audience: 'staff',
@@ -165,7 +174,7 @@ export const eventCatalogue = {
   'user.notificationsSet': {
     audience: 'staff',
     label: 'Notifications changed',
-    payload: z.object({ userId: id, isMailed: z.boolean() }),
+    payload: z.object({ userId: id, mailedKinds: z.array(noticeKind) }),
   },
   'user.updated': {
     audience: 'staff',

@@ -4,9 +4,10 @@ import { id } from './ids.ts'
 import { shape } from './shape.ts'
 
 /**
- * `draft.changed`: a draft of your own, which is no event and has no id. Its ticket is null for the draft of a new ticket.
+ * Three are no events, and have no id. `draft.changed`: a draft of your own; its ticket is null for the draft of a new
+ * ticket. `notice.changed`: you have read notices. `presence.changed`: who views the ticket, or writes in it.
  */
-const liveHintType = z.union([eventType, z.literal('draft.changed')])
+const liveHintType = z.union([eventType, z.enum(['draft.changed', 'notice.changed', 'presence.changed'])])
 
 /** A hint that something changed. The client invalidates queries, it never patches them; a lost hint is harmless. */
 export const liveHint = shape('LiveHint', {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { attachment, attachmentLimits } from './attachments.ts'
 import { email, emailText, id, isoTime, line, paging, seenVersion, ticketRef, version } from './ids.ts'
+import { staffMember } from './people.ts'
 import { role } from './roles.ts'
 import { shape } from './shape.ts'
 
@@ -91,6 +92,8 @@ export const message = shape('Message', {
       verdictReason: z.string().nullable(),
       /** The ticket that somebody moved it here from, and may move it back to. */
       movedFrom: z.object({ ticketId: id, number: z.number().int() }).nullable(),
+      /** The colleagues whom the note mentions. */
+      mentions: z.array(staffMember),
       /** Its HTML has pictures on other servers, which are loaded when the reader asks for them. */
       hasRemoteImages: z.boolean(),
     })
@@ -122,7 +125,17 @@ export const replyInput = z
 
 /** An internal note: staff only, never mailed, never shown to customers. */
 export const noteInput = z
-  .object({ ticketId: ticketRef, ...body })
+  .object({
+    ticketId: ticketRef,
+    ...body,
+    mentionedIds: z
+      .array(id)
+      .max(20)
+      .optional()
+      .describe(
+        'Colleagues whom the note mentions: active staff who may read the ticket. Each gets a notice, and follows the ticket.',
+      ),
+  })
   .strict()
   .refine(hasOneBody, { path: ['text'], message: 'send text or html, not both' })
   .refine(hasBody, { path: ['text'], message: 'write some text or attach a file' })

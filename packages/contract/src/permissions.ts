@@ -56,6 +56,8 @@ export const permissions = {
   'ticket.moveMessage': { ...byStaff, statuses: { staff: every }, alsoNeeds: 'tickets:read' },
   'ticket.decideHeld': { ...byStaff, alsoNeeds: 'tickets:read' },
   'ticket.addParticipant': { ...byStaff, statuses: { staff: unclosed }, alsoNeeds: 'tickets:read' },
+  /** To get its news, and to add colleagues who may read it. */
+  'ticket.follow': { ...byStaff, statuses: { staff: every }, alsoNeeds: 'tickets:read' },
   'ticket.tag': { ...byStaff, statuses: { staff: every } },
   'ticket.rename': { ...byStaff, statuses: { staff: unclosed } },
   'ticket.resolve': { ...byCustomersToo, statuses: { staff: undone, customer: undone } },
@@ -110,6 +112,8 @@ export const permissions = {
   'developmentInbox.read': { admin: 'any', agent: 'none', customer: 'none', scope: 'mail:read', login: 'browser' },
   'settings.read': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:read', login: 'any' },
   'settings.manage': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:write', login: 'any' },
+  /** What a notice says of a ticket is read as the ticket is. */
+  'notice.read': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:read', login: 'any' },
   'notification.manage': { admin: 'own', agent: 'own', customer: 'none', scope: 'account:write', login: 'any' },
   'webhook.read': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:read', login: 'any' },
   'webhook.manage': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:write', login: 'login' },

@@ -73,6 +73,8 @@ export const ticketDetail = shape('TicketDetail', {
       answerTo: z.array(z.string()),
       /** Up to when the caller has read it; null: they never opened it. */
       readAt: isoTime.nullable(),
+      /** Staff who get its news as the assignee does; only those who may still read it. */
+      followers: z.array(staffMember),
       /** What the caller is writing on it; null: nothing. */
       draft: draft.nullable(),
     })

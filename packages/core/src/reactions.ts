@@ -9,7 +9,9 @@ import { expireIdempotencyKeys } from './kernel/idempotency.ts'
 import type { Work } from './kernel/jobs.ts'
 import type { Reaction } from './kernel/reaction.ts'
 import type { Task } from './kernel/task.ts'
+import { keepNotices } from './notifications/keep-notices.ts'
 import { notifyStaff } from './notifications/notify-staff.ts'
+import { expireNotices } from './notifications/read-notices.ts'
 import { writeAccountMail } from './outbound/account-mail.ts'
 import { writeAcknowledgement } from './outbound/acknowledgement.ts'
 import { deleteUsedLinkMails, expireLinkMails } from './outbound/expire-link-mails.ts'
@@ -37,6 +39,7 @@ const reactions: readonly Reaction[] = [
   resumeSending,
   endSnooze,
   keepSearchRows,
+  keepNotices,
   indexRenamedPerson,
   enqueueDeliveries,
 ]
@@ -56,6 +59,7 @@ const clock: readonly ClockTask[] = [
   expireDeliveries,
   expireOldSecrets,
   expireDeletionReasons,
+  expireNotices,
   backfillSearchRows,
 ]
 

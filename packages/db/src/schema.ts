@@ -5,8 +5,10 @@ import * as idempotencyKeys from './tables/idempotency-keys.ts'
 import * as inboundMails from './tables/inbound-mails.ts'
 import * as mailboxes from './tables/mailboxes.ts'
 import * as messages from './tables/messages.ts'
+import * as notices from './tables/notices.ts'
 import * as outboundMails from './tables/outbound-mails.ts'
 import * as people from './tables/people.ts'
+import * as presence from './tables/presence.ts'
 import * as searchRows from './tables/search-rows.ts'
 import * as settings from './tables/settings.ts'
 import * as tickets from './tables/tickets.ts'
@@ -20,9 +22,11 @@ export const schema = {
   ...idempotencyKeys,
   ...inboundMails,
   ...mailboxes,
+  ...notices,
   ...outboundMails,
   ...messages,
   ...people,
+  ...presence,
   ...searchRows,
   ...settings,
   ...tickets,

@@ -36,6 +36,7 @@ export const shortcuts = {
   priority: { keys: 'p', label: 'Set the priority', group: 'Ticket' },
   queue: { keys: 'q', label: 'Move to a queue', group: 'Ticket' },
   ...ofActions,
+  followers: { keys: 'w', label: 'Follow, or add a follower', group: 'Ticket' },
   tags: { keys: 'l', label: 'Tags', group: 'Ticket' },
   print: { keys: 'mod+p', label: 'Print, or save as PDF', group: 'Ticket' },
   send: { keys: 'mod+enter', label: 'Send, or add the note', group: 'Composer' },
@@ -52,7 +53,9 @@ const ticketKeys = new Set(
 export const isForTicket = (keys: string) => ticketKeys.has(keys)
 
 const textKeys = new Set<string>(
-  (['reply', 'note', 'assign', 'status', 'priority', 'queue', 'tags'] as const).map(name => shortcuts[name].keys),
+  (['reply', 'note', 'assign', 'status', 'priority', 'queue', 'followers', 'tags'] as const).map(
+    name => shortcuts[name].keys,
+  ),
 )
 
 /** Whether a text follows the key. */

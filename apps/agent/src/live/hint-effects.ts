@@ -4,6 +4,8 @@ type Effects = {
   ticket?: boolean
   lists?: boolean
   drafts?: boolean
+  notices?: boolean
+  presence?: boolean
   outbox?: boolean
   inbound?: boolean
   mailboxes?: boolean
@@ -26,6 +28,8 @@ const byNoun = {
   message: { ...ticketChange, inbound: true },
   note: ticketChange,
   draft: { drafts: true },
+  notice: { notices: true },
+  presence: { presence: true },
   mail: mailChange,
   user: nothing,
   organisation: { people: true },
@@ -43,11 +47,14 @@ const byNoun = {
 /** Events that make something else stale than their noun does, or that are announced. */
 const byType: Partial<Record<LiveHint['type'], Effects>> = {
   'ticket.created': { ...ticketChange, inbound: true, text: 'New ticket' },
+  'ticket.assigned': { ...ticketChange, notices: true },
   'ticket.linked': { ticket: true },
-  'message.received': { ...byNoun.message, text: 'New message from a customer' },
+  'message.received': { ...byNoun.message, notices: true, text: 'New message from a customer' },
+  'note.added': { ...ticketChange, notices: true },
+  'note.mentioned': { ...ticketChange, notices: true },
   'message.sent': { ...ticketChange, outbox: true },
   'message.held': { ...byNoun.message, text: 'A mail is held for review' },
-  'mail.failed': { ...mailChange, text: 'A mail could not be delivered' },
+  'mail.failed': { ...mailChange, notices: true, text: 'A mail could not be delivered' },
   'mail.keptAsDraft': { ticket: true, inbound: true, drafts: true },
   'mail.quarantined': { inbound: true, text: 'A mail is quarantined' },
   'mail.replayed': { inbound: true },

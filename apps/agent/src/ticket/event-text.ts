@@ -18,6 +18,10 @@ const texts = {
   'ticket.renamed': (_, { who }) => `${who} changed the subject`,
   'ticket.participantAdded': (_, { who, details }) => `${who} added ${personPhrase(details)} to the conversation`,
   'ticket.participantRemoved': (_, { who, details }) => `${who} removed ${personPhrase(details)} from the conversation`,
+  'ticket.followerAdded': ({ userId }, { who, actorId, details }) =>
+    userId === actorId ? `${who} follows it` : `${who} added ${personPhrase(details)} as a follower`,
+  'ticket.followerRemoved': ({ userId }, { who, actorId, details }) =>
+    userId === actorId ? `${who} no longer follows it` : `${who} removed ${personPhrase(details)} as a follower`,
   'ticket.opened': (_, { who }) => `${who} opened it`,
   'ticket.linked': ({ kind, linkedNumber }) => `${linkPhrase[kind]} ${ticketPhrase(linkedNumber)}`,
   'ticket.deleted': ({ number }, { who }) => `${who} deleted ticket #${number}`,
@@ -30,6 +34,7 @@ const texts = {
       : `${who} accepted a held mail as another address of ${personPhrase(details)}`,
   'message.rejected': (_, { who }) => `${who} rejected a held mail`,
   'note.added': (_, { who }) => `${who} added a note`,
+  'note.mentioned': (_, { who, details }) => `${who} mentioned ${personPhrase(details)}`,
   'message.moved': ({ kind, fromNumber, toNumber }, { who }) =>
     `${who} moved ${kind === 'held' ? 'a held mail' : 'a message'} from ${ticketPhrase(fromNumber)} to ${ticketPhrase(toNumber)}`,
   'mail.delivered': () => 'The mail was sent',

@@ -3,6 +3,7 @@ import { useMe } from '../session/use-session.ts'
 import { ParticipantsSection } from './participants-section.tsx'
 import styles from './rail.module.css'
 import { AssigneeField, PriorityField, QueueField } from './rail-fields.tsx'
+import { FollowersSection } from './rail-followers.tsx'
 import { HistorySection } from './rail-history.tsx'
 import { CustomerSection, LinksSection } from './rail-people.tsx'
 import { TagsField } from './tags-field.tsx'
@@ -27,6 +28,7 @@ export function Rail({ ticket, verbs }: { ticket: TicketDetail; verbs: TicketVer
       </section>
       <CustomerSection ticket={ticket} />
       <ParticipantsSection ticket={ticket} />
+      <FollowersSection ticket={ticket} verbs={verbs} />
       <LinksSection ticket={ticket} />
       <HistorySection ticket={ticket} />
     </>

@@ -23,7 +23,20 @@ import { webhooks } from './inputs/webhooks.ts'
 
 const inputs: { [Noun in keyof AppRouter['_def']['record']]: InputsOf<Noun> } = {
   ...{ auth, tokens, webhooks, tickets, messages, notifications, users, organisations, queues },
-  ...{ tags, views, drafts, newTicketDraft, mailboxes, inbound, outbox, developmentInbox, settings, live, events },
+  ...{
+    tags,
+    views,
+    drafts,
+    newTicketDraft,
+    mailboxes,
+    inbound,
+    outbox,
+    developmentInbox,
+    settings,
+    live,
+   
+    events,
+  },
 }
 
 /** The test inputs of a procedure by name; empty where it has none. */

@@ -123,6 +123,7 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
   await world.run(world.admin, uow =>
     snoozeTicket(uow, { ticketId: fresh.ticketId, version: 'any', until: '2030-01-07T09:00:00.000Z' }),
   )
+  await followedByStaff(world, fresh.ticketId)
   const resolved = await mail(`Done for ${name}`)
   await world.run(customer, uow => resolveTicket(uow, { ticketId: resolved.ticketId }))
   await world.settle()
@@ -145,6 +146,13 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
     resolved: { ticketId: resolved.ticketId },
   }
 }
+
+/** Also agents who may not read it: following gives no rights. */
+const followedByStaff = ({ pool }: World, ticketId: string) =>
+  pool.query(
+    `insert into ticket_followers (ticket_id, user_id, since) select $1, id, now() from users where role <> 'customer'`,
+    [ticketId],
+  )
 
 /** A mail of somebody who is not a participant and knows a mail of the ticket. Nora is a participant. */
 async function heldIn(

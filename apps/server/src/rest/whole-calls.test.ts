@@ -58,9 +58,12 @@ test('a token that may write settings needs no other scope to change them', asyn
   expect(saved).toMatchObject({ status: 200, body: { rawMailDays: 77 } })
   expect(await admin('GET', '/api/settings')).toMatchObject({ status: 403, code: 'insufficient_scope' })
   const ana = await caller('ana', ['account:write'])
-  for (const isMailed of [false, true]) {
-    expect(await ana('PUT', '/api/auth/notifications', { isMailed })).toMatchObject({ status: 200, body: { isMailed } })
-    expect(await ana('GET', '/api/auth/notifications')).toMatchObject({ status: 200, body: { isMailed } })
+  for (const mailedKinds of [[], ['assigned', 'note']]) {
+    expect(await ana('PUT', '/api/auth/notifications', { mailedKinds })).toMatchObject({
+      status: 200,
+      body: { mailedKinds },
+    })
+    expect(await ana('GET', '/api/auth/notifications')).toMatchObject({ status: 200, body: { mailedKinds } })
   }
 })
 

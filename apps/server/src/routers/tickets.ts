@@ -1,3 +1,4 @@
+import { followTicketInput } from '@gotrs/contract/followers'
 import { postedMessage } from '@gotrs/contract/messages'
 import { addParticipantInput, removeParticipantInput } from '@gotrs/contract/participants'
 import {
@@ -23,6 +24,7 @@ import { closeTicket } from '@gotrs/core/tickets/close'
 import { createTicket } from '@gotrs/core/tickets/create'
 import { deleteTicket } from '@gotrs/core/tickets/delete'
 import { readTicket } from '@gotrs/core/tickets/detail'
+import { followTicket, unfollowTicket } from '@gotrs/core/tickets/followers'
 import { listOptionsOf, listTickets } from '@gotrs/core/tickets/list'
 import { markTicketRead } from '@gotrs/core/tickets/mark-read'
 import { moveTicket } from '@gotrs/core/tickets/move'
@@ -143,6 +145,30 @@ export const ticketsRouter = router({
     .input(removeParticipantInput)
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.run(uow => removeParticipant(uow, input))),
+
+  /** The caller, or a colleague who may read the ticket, gets its news. */
+  follow: allowed(
+    'ticket.follow',
+    rest.post('/api/tickets/{ticketId}/follow', 'Follow a ticket', {
+      description:
+        'You get its news as its assignee does. With `userId` a colleague follows it, who must be active staff and may read it.',
+      answers: 'tickets.get',
+    }),
+  )
+    .input(followTicketInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.run(uow => followTicket(uow, input))),
+
+  unfollow: allowed(
+    'ticket.follow',
+    rest.post('/api/tickets/{ticketId}/unfollow', 'Stop following a ticket', {
+      description: 'With `userId` a colleague gets no more news of it. Nothing happens where nobody followed.',
+      answers: 'tickets.get',
+    }),
+  )
+    .input(followTicketInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.run(uow => unfollowTicket(uow, input))),
 
   tag: allowed('ticket.tag')
     .input(tagTicketInput)

@@ -2,7 +2,7 @@ import { DeskError } from '../errors.ts'
 import type { TicketStatus } from '../ticket-status.ts'
 import type { TicketPriority } from '../tickets.ts'
 
-type FilterPerson = { id: string; name: string; email: string }
+export type FilterPerson = { id: string; name: string; email: string }
 
 /** What states are read from. For customers no ticket is snoozed. */
 export type StateFacts = { status: TicketStatus; heldCount: number; snoozedUntil: Date | null }
@@ -16,6 +16,9 @@ export type FilterTicket = StateFacts & {
   priority: TicketPriority
   assignee: FilterPerson | null
   customer: FilterPerson
+  followers: readonly FilterPerson[]
+  /** Whom its notes mention. */
+  mentioned: readonly FilterPerson[]
   organisation: string | null
   queue: { id: string; name: string }
   tags: readonly string[]

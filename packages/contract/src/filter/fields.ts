@@ -1,6 +1,6 @@
 import type { Audience, FilterField } from './field.ts'
 import { is } from './fields/is.ts'
-import { assignee, customer, organisation } from './fields/people.ts'
+import { assignee, customer, follower, mentions, organisation } from './fields/people.ts'
 import { queue, tag } from './fields/place.ts'
 import { priority, status } from './fields/status.ts'
 import { number, text } from './fields/text.ts'
@@ -12,6 +12,8 @@ export const fields = {
   is,
   priority,
   assignee,
+  follower,
+  mentions,
   customer,
   organisation,
   queue,

@@ -36,7 +36,7 @@ export const sentDraft = (db: Db) =>
 
 /** The person's form for a new ticket has become a ticket. */
 export async function sendNewTicketDraft(uow: UnitOfWork, userId: string): Promise<void> {
-  uow.hintOwnWindows(null)
+  uow.hintOwnWindows('draft.changed', null)
   const empty = { customer: '', customerName: '', title: '', text: '', queueId: null, isMailed: false }
   await uow.db
     .update(newTicketDrafts)

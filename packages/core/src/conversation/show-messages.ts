@@ -2,7 +2,7 @@ import type { Message, MessagePage } from '@gotrs/contract/messages'
 import { hasRemoteImages } from '@gotrs/contract/remote-images'
 import { isStaff } from '@gotrs/contract/roles'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
-import { attachments, messages } from '@gotrs/db/tables/messages'
+import { attachments, messageMentions, messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
@@ -110,6 +110,10 @@ const messageFields = (readable: (table: typeof source | typeof suggested) => SQ
         (select coalesce(json_agg(json_build_object('address', r.address, 'status', r.status, 'response', r.response) order by r.kind, r.address), '[]')
           from ${outboundRecipients} r where r.mail_id = o.id))
         from ${outboundMails} o where o.message_id = ${messages.id} order by o.created_at desc limit 1)`,
+  mentions: sql<
+    Staff['mentions']
+  >`(select coalesce(json_agg(json_build_object('id', mentioned.id, 'name', mentioned.name) order by mentioned.name), '[]')
+        from ${messageMentions} x join ${users} mentioned on mentioned.id = x.user_id where x.message_id = ${messages.id})`,
   automaticKind: sql<
     string | null
   >`(select nullif(m.automatic_kind, 'no') from ${inboundMails} m where m.id = ${messages.inboundMailId})`,
@@ -161,7 +165,7 @@ export function showMessage(reader: Reader, row: SelectedMessage): Message {
 }
 
 function staffPart(row: SelectedMessage): Staff {
-  const { message, sent, movedFrom, suggestedTicketId, automaticKind, verdictReason } = row
+  const { message, sent, mentions, movedFrom, suggestedTicketId, automaticKind, verdictReason } = row
   return {
     to: message.to.map(maskTokens),
     cc: message.cc.map(maskTokens),
@@ -182,6 +186,7 @@ function staffPart(row: SelectedMessage): Staff {
     outboundMailId: sent?.mailId ?? null,
     verdictReason,
     movedFrom,
+    mentions,
     hasRemoteImages: [message.html, message.quotedHtml].some(hasRemoteImages),
   }
 }

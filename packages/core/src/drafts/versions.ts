@@ -64,7 +64,7 @@ export async function writeVersion(
   if (stored) await store.update(next)
   // The row is there now, and visible: the second round compares with it.
   else if (!(await store.insert(next))) return writeVersion(uow, store, seen, state)
-  uow.hintOwnWindows(store.ticketId)
+  uow.hintOwnWindows('draft.changed', store.ticketId)
   return true
 }
 

@@ -68,9 +68,10 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     channel,
     newId,
     emit: (type, payload, about) => note({ type, payload, about, actor: who, cause: why }),
-    hintOwnWindows: ticketId => {
-      if (who.kind === 'user') pending.hints.push({ type: 'draft.changed', ticketId, eventId: null, onlyFor: who.id })
+    hintOwnWindows: (type, ticketId) => {
+      if (who.kind === 'user') pending.hints.push({ type, ticketId, eventId: null, onlyFor: who.id })
     },
+    hintStaff: (type, ticketId) => pending.hints.push({ type, ticketId, eventId: null }),
     enqueue: job => pending.jobs.push(job),
     sendLast: query => pending.last.push(query),
     afterCommit: work => pending.after.push(work),

@@ -28,7 +28,7 @@ export type AfterReaction<T extends EventType = EventType> = {
 }
 
 /** An event in a condition in SQL; `ticketId` is null where it is about no ticket. */
-export type EventInSql = { type: SQL; ticketId: SQL }
+export type EventInSql = { id: SQL; type: SQL; ticketId: SQL }
 
 /**
  * Runs once before the commit, in the transaction of the events, for all of them. For rows that are derived from the

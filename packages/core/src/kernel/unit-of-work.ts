@@ -33,8 +33,10 @@ export type UnitOfWork = Reader & {
   newId(): string
   /** Records an event. It is written at the end of the transaction, with one job for each reaction that runs after it. */
   emit<T extends EventType>(type: T, payload: EventPayload<T>, about?: TicketRef): string
-  /** Sends a hint with the commit to the actor's own windows alone, that their draft has changed: of the ticket, or (null) of a new one. */
-  hintOwnWindows(ticketId: string | null): void
+  /** Sends a hint with the commit to the actor's own windows alone: about the ticket, or (null) about no ticket yet. */
+  hintOwnWindows(type: 'draft.changed' | 'notice.changed', ticketId: string | null): void
+  /** Sends a hint with the commit to all staff who may read the ticket. */
+  hintStaff(type: 'presence.changed', ticketId: string): void
   /** Adds a job in the same transaction: it exists only if the transaction commits. */
   enqueue(job: JobSpec): void
   /** Sends a statement together with the commit, after all others of the unit of work: nobody waits for it alone. */

@@ -11,7 +11,7 @@ export type SentHint = LiveHint & { onlyFor?: string }
 
 export type EventRow = typeof events.$inferInsert
 /** `reaction`: the reaction that the job runs; its `isWanted` may leave the job out. */
-export type PendingJob = JobSpec & { reaction?: AfterReaction; event?: Pick<EventRow, 'type' | 'ticketId'> }
+export type PendingJob = JobSpec & { reaction?: AfterReaction; event?: Pick<EventRow, 'id' | 'type' | 'ticketId'> }
 
 type Written = { events: readonly EventRow[]; jobs: readonly PendingJob[]; hints: readonly SentHint[] }
 
@@ -66,6 +66,7 @@ function insertion(
     job_key: job.key ?? null,
     run_at: job.runAt?.toISOString() ?? null,
     max_attempts: job.maxAttempts ?? 12,
+    event_id: job.event?.id ?? null,
     event_type: job.event?.type ?? null,
     ticket_id: job.event?.ticketId ?? null,
   }))
@@ -105,14 +106,14 @@ const buildInsertion = (conditional: AfterReaction[], change: ChangeInStatement 
         identifier => spec.identifier, payload => spec.payload, job_key => spec.job_key,
         run_at => spec.run_at, max_attempts => spec.max_attempts))
       from json_to_recordset(${sql.placeholder('specs')}::json)
-        as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, event_type text, ticket_id uuid)
+        as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, event_id uuid, event_type text, ticket_id uuid)
       where ${change?.happens ?? sql`true`} and ${areWanted(conditional)}
     ), (select count(pg_notify(${liveChannel}, notice))
       from json_array_elements_text(${sql.placeholder('notices')}::json) as notice where ${change?.happens ?? sql`true`}),
       ${change?.happens ?? sql`true`} as happens`,
   )
 
-const eventOfSpec = { type: sql`spec.event_type`, ticketId: sql`spec.ticket_id` }
+const eventOfSpec = { id: sql`spec.event_id`, type: sql`spec.event_type`, ticketId: sql`spec.ticket_id` }
 
 function areWanted(conditional: AfterReaction[]) {
   const conditions = conditional.map(

@@ -96,7 +96,7 @@ describe('hints reach', () => {
     await settled(admin)
     const failing = desk.run(desk.ana, async uow => {
       requireGrant(uow, 'draft.use')
-      uow.hintOwnWindows(null)
+      uow.hintOwnWindows('draft.changed', null)
       throw new Error('rolled back')
     })
     await expect(failing).rejects.toThrow('rolled back')

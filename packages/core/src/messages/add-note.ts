@@ -7,6 +7,7 @@ import { requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadTicket } from '../tickets/load.ts'
+import { mentionColleagues } from './mention.ts'
 import type { ByMail } from './reply.ts'
 
 /** A note for staff: never mailed, and nothing that a customer sees moves with it. It never conflicts, so no version is sent. */
@@ -27,5 +28,6 @@ export async function addNote(
   ])
   await claimAttachments(uow, messageId, input.attachmentIds)
   emitAbout(uow, changed, 'note.added', { messageId, channel: message.channel })
+  await mentionColleagues(uow, changed, messageId, input.mentionedIds ?? [])
   return { messageId, ticketId: ticket.id, ticketNumber: ticket.number, version: changed.version }
 }

@@ -4,14 +4,11 @@ import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants } from '@gotrs/db/tables/tickets'
-import { isAutomaticAnswer } from '@gotrs/mail/automatic-kind'
-import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
 import type { ReplyAudience } from '@gotrs/mail/reply-address'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { answerMarker } from '../inbound/filing/answer-marker.ts'
 import type { StoredEvent } from '../kernel/events.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { isOlderMail } from '../mailboxes/older-mail.ts'
 
 /** The content of a notification: who did what, their text, and what a reply to the mail does. */
 export type News = {
@@ -23,48 +20,49 @@ export type News = {
   answerLine: string
 }
 
-type NewsEvent = 'message.received' | 'note.added' | 'ticket.assigned' | 'mail.failed' | 'mail.keptAsDraft'
+export type NewsEvent =
+  | 'message.received'
+  | 'note.added'
+  | 'note.mentioned'
+  | 'ticket.assigned'
+  | 'mail.failed'
+  | 'mail.keptAsDraft'
 
-/**
- * Null for deleted things, automatic answers, mail from before the mailbox was connected, and the reader's own actions.
- */
-export async function newsOf(uow: UnitOfWork, event: StoredEvent<NewsEvent>, readerId: string): Promise<News | null> {
+/** Null for what is gone since. */
+export async function newsOf(uow: UnitOfWork, event: StoredEvent<NewsEvent>): Promise<News | null> {
   switch (event.type) {
     case 'message.received':
     case 'note.added':
-      return newsOfMessage(uow, event.payload.messageId, readerId)
+      return newsOfMessage(uow, event.payload.messageId)
+    case 'note.mentioned':
+      return newsOfMessage(uow, event.payload.messageId, 'mentioned you in a note')
     case 'ticket.assigned':
-      return event.payload.assigneeId === readerId ? newsOfAssignment(uow, event) : null
+      return newsOfAssignment(uow, event)
     case 'mail.failed':
-      return event.payload.messageId ? newsOfFailure(uow, event.payload.mailId) : null
+      return newsOfFailure(uow, event.payload.mailId)
     case 'mail.keptAsDraft':
       return newsOfDraft(uow, event)
   }
 }
 
-async function newsOfMessage(uow: UnitOfWork, messageId: string, readerId: string): Promise<News | null> {
+async function newsOfMessage(uow: UnitOfWork, messageId: string, didByNote = 'added a note'): Promise<News | null> {
   const [found] = await uow.db
     .select({
       message: messages,
       author: { name: users.name, email: users.email },
-      automaticKind: inboundMails.automaticKind,
-      isOlder: isOlderMail,
       files: sql<string[]>`array(select ${attachments.filename} from ${attachments}
         where ${attachments.messageId} = ${messages.id} and not ${attachments.isInline} order by 1)`,
     })
     .from(messages)
     .innerJoin(users, eq(users.id, messages.authorId))
-    .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
     .where(eq(messages.id, messageId))
-  if (!found || found.isOlder || found.message.authorId === readerId) return null
-  // An automatic answer, such as an out-of-office note, sends no notification.
-  if (isAutomaticAnswer((found.automaticKind ?? 'no') as AutomaticKind)) return null
+  if (!found) return null
   const { message, author, files } = found
   const isNote = message.kind === 'note'
   const doubt = message.senderVerdict === 'contradicted' ? ` (${senderWords.contradicted.label.toLowerCase()})` : ''
   return {
     by: author.name,
-    head: isNote ? `${author.name} added a note:` : `${author.name} <${author.email}> wrote${doubt}:`,
+    head: isNote ? `${author.name} ${didByNote}:` : `${author.name} <${author.email}> wrote${doubt}:`,
     text: [cut(message.text), ...(files.length > 0 ? ['', `Files: ${cut(files.join(', '))}`] : [])].join('\n').trim(),
     ...(isNote ? internal : toCustomer(await countInCopy(uow, message.ticketId))),
   }

@@ -1,3 +1,4 @@
+import { allKinds } from '@gotrs/core/testing/all-kinds'
 import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { writtenMails } from '@gotrs/core/testing/outbound/written'
 import { ask, seen, versionNow } from '@gotrs/core/testing/tickets'
@@ -17,7 +18,7 @@ import { updateNotifications } from './settings.ts'
 let world: World
 beforeEach(async () => {
   world = await createWorld()
-  await world.run(world.ana, uow => updateNotifications(uow, { isMailed: true }))
+  await world.run(world.ana, uow => updateNotifications(uow, { mailedKinds: allKinds }))
 })
 afterEach(() => world.remove())
 
@@ -146,7 +147,7 @@ describe('no notification is sent', () => {
   })
 
   it('who did not ask for it, or of a ticket of somebody else', async () => {
-    await world.run(world.ana, uow => updateNotifications(uow, { isMailed: false }))
+    await world.run(world.ana, uow => updateNotifications(uow, { mailedKinds: [] }))
     const { ticketId } = await taken()
     await write(ticketId)
     const other = await ask(world, world.lena)

@@ -1,55 +1,74 @@
 import { can } from '@gotrs/contract/permissions'
+import { notices } from '@gotrs/db/tables/notices'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
 import { signAgentAddress } from '@gotrs/mail/reply-address'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { readActors } from '../accounts/read-actors.ts'
 import type { UserActor } from '../kernel/actor.ts'
+import type { StoredEvent } from '../kernel/events.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxForTicket, type SendingMailbox } from '../mailboxes/mailbox-of.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { mayMailAutomatically } from '../outbound/caps.ts'
 import { isWritten, newMessageId, writeMail } from '../outbound/write-mail.ts'
-import { type News, newsOf } from './news.ts'
+import { type News, type NewsEvent, newsOf } from './news.ts'
 
-/** Notifies the assignee by mail of what others did to the ticket, if the assignee wants that. Never of their own actions. */
+/** Mails the notices of an event to those who want their kind by mail. */
 export const notifyStaff = reaction({
   name: 'notify_staff',
-  on: ['message.received', 'note.added', 'ticket.assigned', 'mail.failed', 'mail.keptAsDraft'],
-  // Most tickets are nobody's when a message comes in. An assignment later is an event of its own.
-  isWanted: ({ type, ticketId }) => sql`(${type} = 'mail.keptAsDraft' or exists (select from ${tickets} ticket
-    join ${users} reader on reader.id = ticket.assignee_id where ticket.id = ${ticketId} and reader.is_mailed))`,
+  on: ['message.received', 'note.added', 'note.mentioned', 'ticket.assigned', 'mail.failed', 'mail.keptAsDraft'],
+  // `keepNotices` has written them in the same transaction.
+  isWanted: ({ id, type, ticketId }) => sql`(${type} = 'mail.keptAsDraft' or exists (select from ${notices} notice
+    join ${users} reader on reader.id = notice.user_id
+    where notice.ticket_id = ${ticketId} and notice.event_id = ${id} and notice.kind = any(reader.mailed_kinds)))`,
   async after(uow, event) {
     const [ticket] = event.ticketId ? await uow.db.select().from(tickets).where(eq(tickets.id, event.ticketId)) : []
-    // Who wrote what was not sent has to know it, whatever notifications they chose.
-    const isOwnDraft = event.type === 'mail.keptAsDraft'
-    const readerId = isOwnDraft ? event.payload.agentId : ticket?.assigneeId
-    if (!ticket || !readerId) return
-    const agent = await readerOf(uow, ticket, readerId, isOwnDraft)
-    const dedupeKey = `notification:${event.id}:${readerId}`
-    if (!agent || (agent.id === event.actorId && !isOwnDraft) || (await isWritten(uow, dedupeKey))) return
-    const news = await newsOf(uow, event, agent.id)
-    if (!news || !(await mayMailAutomatically(uow, agent.email))) return
-    await write(uow, { ticket, agent, news, dedupeKey })
+    if (!ticket) return
+    const agents = await readActors(uow.db, await readerIds(uow, event))
+    for (const agent of agents.values()) await notify(uow, event, ticket, agent)
   },
 })
 
 type Ticket = typeof tickets.$inferSelect
 
-/** Active staff who want such mails and may still read the ticket. A mail to the desk itself would be a loop. */
-async function readerOf(uow: UnitOfWork, ticket: Ticket, userId: string, isAlways: boolean): Promise<UserActor | null> {
-  const [wants] = await uow.db
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.id, userId), isAlways ? undefined : eq(users.isMailed, true)))
-  const agent = wants && (await readActors(uow.db, [userId])).get(userId)
-  if (!agent || agent.role === 'customer' || !can(agent, 'ticket.readStaff', ticket)) return null
-  return isOwnAddress(await ownAddresses(uow.db), agent.email) ? null : agent
+/** In one order, because writing to an address locks it: two jobs never wait for each other. */
+async function readerIds(uow: UnitOfWork, event: StoredEvent<NewsEvent>): Promise<string[]> {
+  // Who wrote what was not sent has to know it, whatever notifications they chose.
+  if (event.type === 'mail.keptAsDraft') return [event.payload.agentId]
+  const rows = await uow.db
+    .select({ id: notices.userId })
+    .from(notices)
+    .innerJoin(users, eq(users.id, notices.userId))
+    .where(
+      and(
+        eq(notices.ticketId, event.ticketId ?? ''),
+        eq(notices.eventId, event.id),
+        sql`${notices.kind} = any(${users.mailedKinds})`,
+      ),
+    )
+    .orderBy(asc(users.id))
+  return rows.map(({ id }) => id)
+}
+
+async function notify(uow: UnitOfWork, event: StoredEvent<NewsEvent>, ticket: Ticket, agent: UserActor): Promise<void> {
+  if (!(await mayGetNews(uow, ticket, agent))) return
+  const dedupeKey = `notification:${event.id}:${agent.id}`
+  if (await isWritten(uow, dedupeKey)) return
+  const news = await newsOf(uow, event)
+  if (!news || !(await mayMailAutomatically(uow, agent.email))) return
+  await write(uow, { ticket, agent, news, dedupeKey })
 }
 
 type Notification = { ticket: Ticket; agent: UserActor; news: News; dedupeKey: string }
+
+/** They may have lost the ticket since. A mail to the desk itself would be a loop. */
+async function mayGetNews(uow: UnitOfWork, ticket: Ticket, agent: UserActor): Promise<boolean> {
+  if (agent.role === 'customer' || !can(agent, 'ticket.readStaff', ticket)) return false
+  return !isOwnAddress(await ownAddresses(uow.db), agent.email)
+}
 
 /**
  * It belongs to no ticket of the outbox: it must not delay the answers to the customer, nor be in the timeline. It

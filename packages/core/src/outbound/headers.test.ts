@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { allKinds } from '@gotrs/core/testing/all-kinds'
 import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { answer } from '@gotrs/core/testing/outbound/answer'
 import { writtenMails } from '@gotrs/core/testing/outbound/written'
@@ -125,7 +126,7 @@ describe('mails of every purpose', () => {
     await world.pool.query('delete from outbound_mails')
     world.pass(25 * hour)
     const text = hostile(end)
-    await world.db.update(users).set({ name: text, isMailed: true, passwordHash: 'known' })
+    await world.db.update(users).set({ name: text, mailedKinds: allKinds, passwordHash: 'known' })
     await world.db.update(organisations).set({ name: text })
     await world.db.update(queues).set({ name: text }).where(eq(queues.id, world.supportId))
     await world.db.update(mailboxes).set({ displayName: text, signature: `${text}{{agent.name}}` })

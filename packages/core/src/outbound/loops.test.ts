@@ -1,3 +1,4 @@
+import { allKinds } from '@gotrs/core/testing/all-kinds'
 import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { answer } from '@gotrs/core/testing/outbound/answer'
 import {
@@ -97,11 +98,11 @@ describe('two desks whose mailboxes write to each other', () => {
   test('with an assignee on each side who gets all notifications, at the other desk’s address', async () => {
     await world.db
       .update(users)
-      .set({ email: 'help+ana@other.example', isMailed: true })
+      .set({ email: 'help+ana@other.example', mailedKinds: allKinds })
       .where(eq(users.id, world.ana.id))
     await other.db
       .update(users)
-      .set({ email: 'support+ana@gotrs.example', isMailed: true })
+      .set({ email: 'support+ana@gotrs.example', mailedKinds: allKinds })
       .where(eq(users.id, other.ana.id))
     await receiveSent(world, { from: 'omar@acme.example', to: [ours], raw: letter() })
     const [ticketId = ''] = await allTickets(world)
@@ -115,10 +116,10 @@ describe('two desks whose mailboxes write to each other', () => {
       await untilQuiet(20)
     }
     expect(await automaticMails(world, 'help+ana@other.example')).toBeLessThanOrEqual(10)
-    await world.db.update(users).set({ email: 'ana@gotrs.example', isMailed: false }).where(eq(users.id, world.ana.id))
+    await world.db.update(users).set({ email: 'ana@gotrs.example', mailedKinds: [] }).where(eq(users.id, world.ana.id))
     await other.db
       .update(users)
-      .set({ email: 'ana@at-other.gotrs.example', isMailed: false })
+      .set({ email: 'ana@at-other.gotrs.example', mailedKinds: [] })
       .where(eq(users.id, other.ana.id))
   })
 })

@@ -1,3 +1,4 @@
+import { allKinds } from '@gotrs/core/testing/all-kinds'
 import { writtenMails } from '@gotrs/core/testing/outbound/written'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
@@ -145,7 +146,7 @@ describe('is wiped, text and bytes,', () => {
 
 describe('a notification that waits', () => {
   async function waitingNotification() {
-    await world.run(world.ana, uow => updateNotifications(uow, { isMailed: true }))
+    await world.run(world.ana, uow => updateNotifications(uow, { mailedKinds: allKinds }))
     const { ticketId } = await ask(world, world.omar)
     await world.settle()
     const version = await versionNow(world, ticketId)

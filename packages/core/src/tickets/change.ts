@@ -30,7 +30,7 @@ const changedTicket = preparedKinds((db, { patch, sendsDraft }: { patch: TicketP
 export async function changeTicket(uow: UnitOfWork, ticket: TicketRow, change: Change): Promise<TicketRow> {
   const patch = withoutGaps({ ...change.patch, ...(change.isVisible ? { updatedAt: uow.now } : {}) })
   const sender = change.sendsDraft && uow.actor.kind === 'user' ? uow.actor.id : null
-  if (sender !== null) uow.hintOwnWindows(ticket.id)
+  if (sender !== null) uow.hintOwnWindows('draft.changed', ticket.id)
   const form = { patch, sendsDraft: sender !== null }
   const kind = `${Object.keys(patch)} ${form.sendsDraft}`
   const values = { ...patch, ticketId: ticket.id, sender, now: uow.now }

@@ -4,9 +4,9 @@ import { parseFilter } from '@gotrs/contract/filter/parse'
 import { holdMail } from '@gotrs/core/testing/held'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, day, type World } from '@gotrs/core/testing/world'
-import { messages } from '@gotrs/db/tables/messages'
+import { messageMentions, messages } from '@gotrs/db/tables/messages'
 import { organisations, queues, users } from '@gotrs/db/tables/people'
-import { tags, tickets, ticketTags } from '@gotrs/db/tables/tickets'
+import { tags, ticketFollowers, tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addNote } from '../messages/add-note.ts'
@@ -47,6 +47,11 @@ describe('the filter language', () => {
     await world.run(ana, uow =>
       addNote(uow, { ticketId: second.ticketId, text: 'canary in a note', attachmentIds: [] }),
     )
+    const toBen = { ticketId: second.ticketId, text: '@Ben Agent', attachmentIds: [], mentionedIds: [ben.id] }
+    await world.db.update(tickets).set({ queueId: world.billingId }).where(eq(tickets.id, second.ticketId))
+    await world.run(ana, uow => addNote(uow, toBen))
+    const toAna = { ticketId: first.ticketId, text: '@Ana Agent', attachmentIds: [], mentionedIds: [ana.id] }
+    await world.run(world.admin, uow => addNote(uow, toAna))
     const version = await versionNow(world, second.ticketId)
     await world.run(ana, uow => resolveTicket(uow, { ticketId: second.ticketId, version }))
     await holdMail(world, third.ticketId, lena)
@@ -101,6 +106,8 @@ describe('the filter language', () => {
       '-tag:vpn',
       'waiting:1d',
       'organisation:acme',
+      'follower:me',
+      'mentions:none',
       'is:held',
       '-is:held',
       'is:snoozed',
@@ -128,6 +135,13 @@ async function samples(world: World) {
         .from(ticketTags)
         .innerJoin(tags, eq(tags.id, ticketTags.tagId))
         .where(eq(ticketTags.ticketId, ticketId))
+      const followed = await world.db.select().from(ticketFollowers).where(eq(ticketFollowers.ticketId, ticketId))
+      const mentions = await world.db
+        .select()
+        .from(messageMentions)
+        .innerJoin(messages, eq(messages.id, messageMentions.messageId))
+        .where(eq(messages.ticketId, ticketId))
+      const person = ({ userId }: { userId: string }) => everybody.get(userId) ?? []
       const customer = everybody.get(row.tickets.customerId)
       if (!customer) throw new Error('no customer')
       return {
@@ -135,6 +149,8 @@ async function samples(world: World) {
         customer,
         assignee: row.tickets.assigneeId ? (everybody.get(row.tickets.assigneeId) ?? null) : null,
         organisation: row.organisations?.name ?? null,
+        followers: followed.flatMap(person),
+        mentioned: mentions.flatMap(it => person(it.message_mentions)),
         queue: row.queues,
         tags: tagged.map(entry => entry.tags.name),
         texts: [

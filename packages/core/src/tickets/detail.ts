@@ -3,7 +3,7 @@ import type { TicketDetail, TicketRefInput } from '@gotrs/contract/tickets'
 import { events } from '@gotrs/db/tables/events'
 import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { queues, users } from '@gotrs/db/tables/people'
-import { tags, ticketLinks, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { tags, ticketFollowers, ticketLinks, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type AnswerFacts, answerFacts, answerTo } from '../conversation/answer-to.ts'
@@ -11,6 +11,7 @@ import { type StoredDraft, showDraft, storedDraft } from '../conversation/draft.
 import { type LatestMessages, latestMessages, showLatest } from '../conversation/show-messages.ts'
 import { isStaffActor } from '../kernel/actor.ts'
 import { jsonOf } from '../kernel/json-of.ts'
+import { isStaffWhoMay } from '../kernel/people-scope.ts'
 import { recordCheck } from '../kernel/permission-record.ts'
 import { isGranted } from '../kernel/require-grant.ts'
 import { preparedScope, scopeKind, scopeValues } from '../kernel/scopes.ts'
@@ -32,11 +33,12 @@ export async function readTicket(
 ): Promise<TicketDetail> {
   const row = await readRow(reader, input.ticketId, aroundOf(around))
   const { staff, ...shown } = showTicket(reader, row)
-  const { messages, events, answer, draft, ...rest } = row.around as WhatIsAround
+  const { messages, events, answer, draft, followers, ...rest } = row.around as WhatIsAround
   const ofStaff = staff && {
     ...staff,
     answerTo: answerTo(answer),
     readAt: row.readAt?.toISOString() ?? null,
+    followers,
     draft: showDraft(draft),
   }
   const isForStaff = isStaffActor(around.actor)
@@ -54,8 +56,10 @@ type WhatIsAround = Pick<TicketDetail, 'participants' | 'links'> & {
   events: EventRow[]
   answer: AnswerFacts
   draft: StoredDraft | null
+  followers: { id: string; name: string }[]
 }
 const linked = alias(tickets, 'linked')
+const follower = alias(users, 'follower')
 
 /** The messages, the timeline, the people in copy, the links, and what the reader writes. */
 function aroundOf(reader: Reader): Around {
@@ -76,10 +80,16 @@ function aroundOf(reader: Reader): Around {
       links: sql`(select coalesce(json_agg(json_build_object('kind', l.kind, 'ticketId', linked.id, 'number', linked.number, 'title', linked.title)
         order by linked.number), '[]') from ${ticketLinks} l join ${tickets} linked on linked.id = l.linked_ticket_id
         where l.ticket_id = ${ticketId} and ${preparedScope(actor, 'ticket.read', linked)} and (${onlyIf(isForStaff)} or l.kind <> 'suggested'))`,
+      followers: isForStaff ? followersOf(ticketId) : sql`'[]'::json`,
       answer: answerFacts(ticketId, sql`${tickets.customerId}`),
     })
   return { kind: `${scopeKind(actor)} ${mayWrite}`, build, values: scopeValues(actor) }
 }
+
+const followersOf = (ticketId: SQL) =>
+  sql`(select coalesce(json_agg(json_build_object('id', follower.id, 'name', follower.name) order by f.since, follower.id), '[]')
+    from ${ticketFollowers} f join ${users} follower on follower.id = f.user_id
+    where f.ticket_id = ${ticketId} and ${isStaffWhoMay('ticket.readStaff', follower, tickets)})`
 
 const onlyIf = (condition: boolean) => (condition ? sql`true` : sql`false`)
 

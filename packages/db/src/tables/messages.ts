@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { primaryId, time } from './columns.ts'
 import { inboundMails, senderVerdictEnum } from './inbound-mails.ts'
 import { users } from './people.ts'
@@ -68,6 +68,24 @@ export const messages = pgTable(
     index('messages_by_rfc_message_id_idx').on(table.rfcMessageId),
     // where an inbound mail ended
     index('messages_by_inbound_mail_idx').on(table.inboundMailId),
+  ],
+)
+
+/** Colleagues whom a note mentions. */
+export const messageMentions = pgTable(
+  'message_mentions',
+  {
+    messageId: uuid('message_id')
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+  },
+  table => [
+    primaryKey({ columns: [table.messageId, table.userId] }),
+    // mentions: of the filter language
+    index('message_mentions_by_user_idx').on(table.userId, table.messageId),
   ],
 )
 

@@ -4,6 +4,9 @@ import { citext, primaryId, time } from './columns.ts'
 
 export const roleEnum = pgEnum('role', ['admin', 'agent', 'customer'])
 
+/** What staff get news of: `undelivered` is a reply whose mail failed. */
+export const noticeKindEnum = pgEnum('notice_kind', ['assigned', 'message', 'note', 'mentioned', 'undelivered'])
+
 export const organisations = pgTable('organisations', {
   id: primaryId(),
   name: citext('name').notNull().unique(),
@@ -31,8 +34,8 @@ export const users = pgTable(
     organisationId: uuid('organisation_id').references(() => organisations.id, { onDelete: 'set null' }),
     emailVerifiedAt: time('email_verified_at'),
     isActive: boolean('is_active').notNull().default(true),
-    /** Staff who want a mail about what happens to their tickets. */
-    isMailed: boolean('is_mailed').notNull().default(false),
+    /** The kinds of news that staff also get by mail. */
+    mailedKinds: noticeKindEnum('mailed_kinds').array().notNull().default(['mentioned']),
     /** Sessions and logins from before are over: moves with the password, the role and being switched off. */
     sessionsValidFrom: time('sessions_valid_from'),
     createdAt: time('created_at').notNull(),

@@ -135,6 +135,25 @@ export const ticketParticipants = pgTable(
   ],
 )
 
+/** Staff who want the news of a ticket that is not theirs. It gives no rights: who may no longer read it gets no news. */
+export const ticketFollowers = pgTable(
+  'ticket_followers',
+  {
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    since: time('since').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.ticketId, table.userId] }),
+    // follower: of the filter language
+    index('ticket_followers_by_user_idx').on(table.userId, table.ticketId),
+  ],
+)
+
 /** Whom staff took out of copy: they no longer answer by mail, whatever they wrote or were sent before. */
 export const removedParticipants = pgTable(
   'removed_participants',

@@ -1,31 +1,46 @@
-import { Skeleton, Switch } from '@mantine/core'
+import { type NoticeKind, noticeKinds } from '@gotrs/contract/notifications'
+import { Skeleton, Stack, Switch, Text } from '@mantine/core'
 import { trpc } from '../../api/trpc.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { toast, toastError } from '../../shell/toast.ts'
 import { Section } from '../parts/section.tsx'
 
-/** Whether one is mailed about one's own tickets; saved with the switch itself. */
+const kinds = Object.entries(noticeKinds) as [NoticeKind, string][]
+
+/** Which news one also gets by mail; each switch saves itself. */
 export function Notifications() {
   const utils = trpc.useUtils()
   const settings = trpc.notifications.get.useQuery()
   const save = trpc.notifications.update.useMutation({
-    onSuccess: async (_, { isMailed }) => {
-      await utils.notifications.get.invalidate()
-      toast(isMailed ? 'Email notifications are on' : 'Email notifications are off')
+    onSuccess: async saved => {
+      utils.notifications.get.setData(undefined, saved)
+      toast('Saved which news you get by email')
     },
     onError: toastError,
   })
+  const mailed = save.isPending ? save.variables.mailedKinds : settings.data?.mailedKinds
   return (
     <Section title="Email notifications">
-      {settings.isPending && <Skeleton height={44} />}
+      <Text size="sm" c="dimmed" mb={8}>
+        The bell shows all of it. Never about your own actions.
+      </Text>
+      {settings.isPending && <Skeleton height={44 * kinds.length} />}
       {settings.error && <FailureNotice error={settings.error} onRetry={settings.refetch} />}
-      {settings.data && (
-        <Switch
-          label="Email me about my tickets"
-          description="When a ticket is assigned to you, or somebody else writes in one of your tickets. Not about your own actions."
-          checked={save.isPending ? save.variables.isMailed : settings.data.isMailed}
-          onChange={event => save.mutate({ isMailed: event.currentTarget.checked })}
-        />
+      {mailed && (
+        <Stack gap={12}>
+          {kinds.map(([kind, label]) => (
+            <Switch
+              key={kind}
+              label={label}
+              checked={mailed.includes(kind)}
+              disabled={save.isPending}
+              onChange={event => {
+                const others = mailed.filter(it => it !== kind)
+                save.mutate({ mailedKinds: event.currentTarget.checked ? [...others, kind] : others })
+              }}
+            />
+          ))}
+        </Stack>
       )}
     </Section>
   )

@@ -3,7 +3,14 @@ import { holdForText } from '../../keyboard/held-keys.ts'
 import type { ShortcutName } from '../../keyboard/shortcut-table.ts'
 
 /** What is chosen from a list that is searched by typing. Each is the name of its key in the table of shortcuts. */
-export const pickerNames = ['assign', 'status', 'priority', 'queue', 'tags'] as const satisfies ShortcutName[]
+export const pickerNames = [
+  'assign',
+  'status',
+  'priority',
+  'queue',
+  'followers',
+  'tags',
+] as const satisfies ShortcutName[]
 export type PickerName = (typeof pickerNames)[number]
 
 let opened: PickerName | null = null

@@ -9,6 +9,8 @@ import { priorityWord, statusWord } from '../../marks/words.ts'
 import { useMe } from '../../session/use-session.ts'
 import { close, reopen, resolve } from '../actions/status-actions.ts'
 import { NOBODY, useAssignees } from '../assignees.ts'
+import { useReaders } from '../colleagues.ts'
+import { follow, unfollow } from '../followers.ts'
 import type { TicketVerbs } from '../use-ticket-verbs.ts'
 import { reasonAgainst } from '../verb-reason.ts'
 import { openPicker, type PickerName } from './open-picker.ts'
@@ -22,6 +24,7 @@ const pickers = {
   status: StatusPicker,
   priority: PriorityPicker,
   queue: QueuePicker,
+  followers: FollowerPicker,
   tags: TagPicker,
 } as const satisfies Record<PickerName, (props: PickerProps) => unknown>
 
@@ -102,6 +105,39 @@ function QueuePicker({ ticket, verbs }: PickerProps) {
       onClose={shut}
     />
   )
+}
+
+/** Oneself first, so that the key and Enter follow the ticket. */
+function FollowerPicker({ ticket, verbs }: PickerProps) {
+  const me = useMe()
+  const { people, isLoading } = useReaders(ticket, true)
+  const followers = useFollowers(ticket)
+  const all = [me, ...people.filter(({ id }) => id !== me.id)]
+  return (
+    <Picker
+      title={`Followers of #${ticket.number}`}
+      field="Name"
+      options={all.map(({ id, name }) => ({
+        value: id,
+        label: id === me.id ? `${name} (me)` : name,
+        hint: followers.includes(id) ? 'Remove' : 'Add',
+      }))}
+      current={followers}
+      isLoading={isLoading}
+      nothing="No matching colleague who may read the ticket"
+      onPick={value => {
+        const person = all.find(({ id }) => id === value) ?? me
+        verbs.run(followers.includes(value) ? unfollow(person, me) : follow(person, me))
+      }}
+      onClose={shut}
+    />
+  )
+}
+
+/** From the ticket on the screen, or the marked one of the list, which is read first. */
+function useFollowers({ number }: Ticket): string[] {
+  const detail = trpc.tickets.get.useQuery({ ticketId: number }, { staleTime: 10_000 })
+  return (detail.data?.staff?.followers ?? []).map(({ id }) => id)
 }
 
 function TagPicker({ ticket, verbs }: PickerProps) {

@@ -13,6 +13,7 @@ const verbOf = {
   status: null,
   priority: 'setPriority',
   queue: 'move',
+  followers: 'follow',
   tags: 'tag',
 } as const satisfies Record<PickerName, TicketVerb | null>
 

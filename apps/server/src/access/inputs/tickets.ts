@@ -44,5 +44,11 @@ export const tickets = {
   delete: s => ({ ticketId: s.ticket, reason: 'asked for it' }),
   addParticipant: s => ({ ticketId: s.ticket, email: 'vera@home.example' }),
   removeParticipant: s => ({ ticketId: s.ticket, userId: s.world.nora.id }),
+  follow: {
+    'by oneself': s => ({ ticketId: s.ticket }),
+    'an agent of both queues': s => ({ ticketId: s.ticket, userId: s.world.ana.id }),
+  },
+  // All staff follow the new ticket of each queue, also those who may not read it.
+  unfollow: s => ({ ticketId: s.newTicket }),
   markRead: s => ({ ticketId: s.ticket, seenAt: '2026-11-02T10:00:00.000Z' }),
 } satisfies InputsOf<'tickets'>

@@ -67,6 +67,7 @@ const words: Record<string, Json> = {
   subject: 'The printer on the second floor',
   preview: 'It smokes.',
   authorName: 'Omar Haddad',
+  actorName: 'Omar Haddad',
   tag: 'printer',
   text: 'It smokes.',
   html: '<p>It smokes.</p>',

@@ -1,5 +1,5 @@
 import { isUuid } from '../../ids.ts'
-import { type FilterContext, type FilterTicket, field, has } from '../field.ts'
+import { type FilterContext, type FilterPerson, field, has } from '../field.ts'
 import { readText } from '../read-value.ts'
 
 /** `me`, `none`, an id, or a part of the name or address. */
@@ -8,7 +8,7 @@ type PersonCondition<N extends string> = { field: N; is: string }
 const isPart = (wanted: string) => wanted !== 'me' && wanted !== 'none' && !isUuid(wanted)
 const maxPerson = 254
 
-function isPerson(wanted: string, person: FilterTicket['assignee'], context: FilterContext): boolean {
+function isPerson(wanted: string, person: FilterPerson | null, context: FilterContext): boolean {
   if (wanted === 'none') return person === null
   if (person === null) return false
   if (wanted === 'me') return person.id === context.actorId
@@ -32,6 +32,41 @@ export const assignee = field<PersonCondition<'assignee'>>({
   searchTerm: condition => (isPart(condition.is) ? condition.is : null),
   samples: ['assignee:me', 'assignee:none', 'assignee:ANA'],
 })
+
+/** Staff who follow the ticket; `none`: nobody does. */
+export const follower = field<PersonCondition<'follower'>>({
+  availableTo: 'staff',
+  words: {
+    follower: {
+      finds: 'who gets its news: `me`, `none`, an id, or a part of the name or address',
+      example: 'follower:me',
+      values: ['me', 'none'],
+      read: value => ({ field: 'follower', is: readText(value, maxPerson) }),
+    },
+  },
+  matches: ({ is }, { followers }, context) => isAmong(is, followers, context),
+  searchTerm: condition => (isPart(condition.is) ? condition.is : null),
+  samples: ['follower:me', 'follower:none', 'follower:BEN', '-follower:me'],
+})
+
+/** Staff whom a note mentions. */
+export const mentions = field<PersonCondition<'mentions'>>({
+  availableTo: 'staff',
+  words: {
+    mentions: {
+      finds: 'whom a note mentions: `me`, `none`, an id, or a part of the name or address',
+      example: 'mentions:me',
+      values: ['me', 'none'],
+      read: value => ({ field: 'mentions', is: readText(value, maxPerson) }),
+    },
+  },
+  matches: ({ is }, { mentioned }, context) => isAmong(is, mentioned, context),
+  searchTerm: condition => (isPart(condition.is) ? condition.is : null),
+  samples: ['mentions:me', 'mentions:none', 'mentions:BEN', '-mentions:me'],
+})
+
+const isAmong = (wanted: string, people: readonly FilterPerson[], context: FilterContext): boolean =>
+  wanted === 'none' ? people.length === 0 : people.some(person => isPerson(wanted, person, context))
 
 const readCustomer = (value: string) => ({ field: 'customer', is: readText(value, maxPerson) }) as const
 

@@ -1,3 +1,4 @@
+import { allKinds } from '@gotrs/core/testing/all-kinds'
 import { type Letter, letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { messagesOf, seen, ticketOf } from '@gotrs/core/testing/tickets'
 import { createWorld, day, type World } from '@gotrs/core/testing/world'
@@ -43,7 +44,7 @@ describe('old mail', () => {
   })
 
   test('that belongs to a current conversation does not change its state', async () => {
-    await world.db.update(users).set({ isMailed: true }).where(eq(users.id, world.ana.id))
+    await world.db.update(users).set({ mailedKinds: allKinds }).where(eq(users.id, world.ana.id))
     const { ticketId } = await receive(world, letter(question))
     await world.db
       .update(tickets)
@@ -181,7 +182,7 @@ describe('new mail that waits in the ledger while its mailbox is pointed at anot
   })
 
   test('is news to the agent when it is accepted', async () => {
-    await world.db.update(users).set({ isMailed: true }).where(eq(users.id, world.ana.id))
+    await world.db.update(users).set({ mailedKinds: allKinds }).where(eq(users.id, world.ana.id))
     const { ticketId } = await receive(world, letter(question), { arrivedAt: world.now() })
     await world.db
       .update(tickets)

@@ -7,7 +7,7 @@ import type { Reader } from '../../kernel/unit-of-work.ts'
 import { literals } from './ids.ts'
 import { isWithin } from './is-within.ts'
 import type { Names } from './names.ts'
-import { isOfOrganisation, isPerson } from './people.ts'
+import { isOfOrganisation, isPerson, isWithStaff } from './people.ts'
 import { isInQueue, isTagged } from './place.ts'
 import { isInState } from './state.ts'
 import { hasText } from './text.ts'
@@ -20,6 +20,8 @@ const fieldSql = {
   is: (reader, { state }) => isInState(reader, state),
   priority: (_, condition) => sql`${tickets.priority} in (${literals(ticketPriorities, condition.in)})`,
   assignee: (reader, condition, names) => isPerson(reader, tickets.assigneeId, condition.is, names),
+  follower: isWithStaff,
+  mentions: isWithStaff,
   customer: (reader, condition, names) => isPerson(reader, tickets.customerId, condition.is, names),
   organisation: (_, condition, names) => isOfOrganisation(condition.is, names),
   queue: (_, condition, names) => isInQueue(condition.is, names),

@@ -8,6 +8,7 @@ import type { Reader } from '../../kernel/unit-of-work.ts'
 import { conjunctsOf, isState } from '../conjuncts.ts'
 import { sqlOf } from './fields.ts'
 import { keyOf, type Name, type Names, nameIn, namesIn, searchFor } from './names.ts'
+import { withStaff } from './people.ts'
 
 /**
  * So many tickets are gathered by what they have in common, and sorted. Where a condition holds for more, a page of them
@@ -89,6 +90,8 @@ function isCounted(condition: Condition): boolean {
   switch (condition.field) {
     case 'assignee':
     case 'customer':
+    case 'follower':
+    case 'mentions':
       return condition.is !== 'none'
     case 'organisation':
     case 'tag':
@@ -101,6 +104,9 @@ function isCounted(condition: Condition): boolean {
 function matching(reader: Reader, [condition, ...others]: Counted, found: SQL): SQL {
   const named = sql`any(array(select id from ${found}))`
   if (condition.field === 'tag') return sql`select 1 from ${ticketTags} where ${ticketTags.tagId} = ${named}`
+  if (nameIn(condition) && (condition.field === 'follower' || condition.field === 'mentions')) {
+    return sql`select 1 from ${withStaff[condition.field]} its where its.user_id = ${named}`
+  }
   if (!nameIn(condition)) {
     const all = [condition, ...others].map(it => sqlOf(reader, it, new Map()))
     return sql`select 1 from ${tickets} where ${and(...all)}`

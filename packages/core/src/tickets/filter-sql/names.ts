@@ -50,6 +50,8 @@ export function nameIn(condition: Condition): Name | null {
   switch (condition.field) {
     case 'assignee':
     case 'customer':
+    case 'follower':
+    case 'mentions':
       return isName(condition.is) ? { kind: 'person', text: condition.is } : null
     case 'organisation':
       return { kind: 'organisation', text: condition.is }
