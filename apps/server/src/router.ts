@@ -10,6 +10,7 @@ import { newTicketDraftRouter } from './routers/new-ticket-draft.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { organisationsRouter } from './routers/organisations.ts'
 import { outboxRouter } from './routers/outbox.ts'
+import { presenceRouter } from './routers/presence.ts'
 import { queuesRouter } from './routers/queues.ts'
 import { settingsRouter } from './routers/settings.ts'
 import { tagsRouter } from './routers/tags.ts'
@@ -41,6 +42,7 @@ export const appRouter = router({
   developmentInbox: developmentInboxRouter,
   settings: settingsRouter,
   live: liveRouter,
+  presence: presenceRouter,
   events: eventsRouter,
 })
 

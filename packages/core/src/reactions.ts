@@ -9,6 +9,7 @@ import { expireIdempotencyKeys } from './kernel/idempotency.ts'
 import type { Work } from './kernel/jobs.ts'
 import type { Reaction } from './kernel/reaction.ts'
 import type { Task } from './kernel/task.ts'
+import { expirePresence } from './live/presence.ts'
 import { keepNotices } from './notifications/keep-notices.ts'
 import { notifyStaff } from './notifications/notify-staff.ts'
 import { expireNotices } from './notifications/read-notices.ts'
@@ -60,6 +61,7 @@ const clock: readonly ClockTask[] = [
   expireOldSecrets,
   expireDeletionReasons,
   expireNotices,
+  expirePresence,
   backfillSearchRows,
 ]
 

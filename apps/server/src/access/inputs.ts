@@ -12,6 +12,7 @@ import { newTicketDraft } from './inputs/new-ticket-draft.ts'
 import { notifications } from './inputs/notifications.ts'
 import { organisations } from './inputs/organisations.ts'
 import { outbox } from './inputs/outbox.ts'
+import { presence } from './inputs/presence.ts'
 import { queues } from './inputs/queues.ts'
 import { settings } from './inputs/settings.ts'
 import { tags } from './inputs/tags.ts'
@@ -34,7 +35,7 @@ const inputs: { [Noun in keyof AppRouter['_def']['record']]: InputsOf<Noun> } = 
     developmentInbox,
     settings,
     live,
-   
+    presence,
     events,
   },
 }

@@ -5,6 +5,7 @@ export const withoutEvent: Record<string, string> = {
   'newTicketDraft.update': 'a draft is private',
   'newTicketDraft.delete': 'a draft is private',
   'tickets.markRead': 'only changes how the caller sees the ticket in lists',
+  'presence.report': 'is ephemeral',
   'notifications.markRead': 'only changes how the caller sees their notices',
   'mailboxes.test': 'changes nothing',
   'mailboxes.startOAuth': 'changes nothing: the callback does, and writes mailbox.connected',

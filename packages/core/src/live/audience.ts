@@ -13,6 +13,11 @@ export type HintFacts = { now: TicketFacts; before: TicketFacts; isPublicMove: b
 /** A hint of an event. Others are not about what happened, and are for one person alone. */
 export type EventHint = LiveHint & { type: EventType; eventId: string }
 
+/** A hint for staff who may read the ticket, of what is no event. */
+export type StaffHint = LiveHint & { ticketId: string; eventId: null }
+
+export const isStaffHint = (hint: LiveHint): hint is StaffHint => hint.eventId === null && hint.ticketId !== null
+
 export const isEventHint = (hint: LiveHint): hint is EventHint => hint.eventId !== null
 
 /** May this person see the event? */
@@ -27,6 +32,28 @@ export function mayKnow(actor: UserActor, hint: EventHint, facts: HintFacts | un
 const isForCustomers = (hint: EventHint, facts: HintFacts | undefined) =>
   eventCatalogue[hint.type].audience === 'customer' || (hint.type === 'message.moved' && facts?.isPublicMove === true)
 
+export const mayKnowAsStaff = (actor: UserActor, facts: TicketFacts | undefined): boolean =>
+  facts !== undefined && can(actor, 'ticket.readStaff', facts)
+
+const facts = {
+  queueId: tickets.queueId,
+  assigneeId: tickets.assigneeId,
+  customerId: tickets.customerId,
+  organisationId: tickets.organisationId,
+  isHeld: tickets.isHeld,
+}
+
+/** The facts of the tickets of hints for staff, by the id of the ticket. */
+export async function readTicketFacts(db: Db, hints: readonly LiveHint[]): Promise<Map<string, TicketFacts>> {
+  const ids = hints.filter(isStaffHint).map(({ ticketId }) => ticketId)
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ id: tickets.id, ...facts })
+    .from(tickets)
+    .where(inArray(tickets.id, ids))
+  return new Map(rows.map(({ id, ...of }) => [id, of]))
+}
+
 /** The facts of each hint's ticket, by event id, in one statement. A deleted ticket has none. */
 export async function readHintFacts(db: Db, hints: readonly LiveHint[]): Promise<Map<string, HintFacts>> {
   const eventIds = hints.flatMap(hint => (hint.ticketId === null ? [] : (hint.eventId ?? [])))
@@ -34,11 +61,7 @@ export async function readHintFacts(db: Db, hints: readonly LiveHint[]): Promise
   const rows = await db
     .select({
       eventId: events.id,
-      queueId: tickets.queueId,
-      assigneeId: tickets.assigneeId,
-      customerId: tickets.customerId,
-      organisationId: tickets.organisationId,
-      isHeld: tickets.isHeld,
+      ...facts,
       // ticket.moved and ticket.assigned: those who lose the ticket have to see it go.
       previousQueueId: sql<string | null>`${events.payload} ->> 'previousQueueId'`,
       previousAssigneeId: sql<string | null>`${events.payload} ->> 'previousAssigneeId'`,
