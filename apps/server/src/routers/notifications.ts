@@ -26,6 +26,7 @@ export const notificationsRouter = router({
   list: allowed(
     'notice.read',
     rest.get('/api/notices', 'List your notices', {
+      operationId: 'listNotices',
       description:
         'News about your tickets and those that you follow, newest first: an assignment, a mention, a message, a note, a reply that could not be delivered. Kept for 30 days.',
       errors: ['invalid_cursor'],
@@ -35,7 +36,10 @@ export const notificationsRouter = router({
     .output(noticePage)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listNotices(reader, input))),
 
-  markRead: allowed('notice.read', rest.put('/api/notices/read', 'Mark notices as read'))
+  markRead: allowed(
+    'notice.read',
+    rest.put('/api/notices/read', 'Mark notices as read', { operationId: 'markNoticesRead' }),
+  )
     .input(markNoticesReadInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {

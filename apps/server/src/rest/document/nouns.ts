@@ -16,6 +16,7 @@ const nouns: Record<string, Noun> = {
   inbound: { tag: 'Incoming mail', one: 'InboundMail', many: 'InboundMails' },
   outbox: { tag: 'Outgoing mail', one: 'OutboundMail', many: 'OutboundMails' },
   newTicketDraft: { tag: 'Drafts', one: 'NewTicketDraft' },
+  presence: { tag: 'Tickets', one: 'Presence' },
   settings: { tag: 'Desk', one: 'Settings' },
 }
 

@@ -40,7 +40,8 @@ export const follower = field<PersonCondition<'follower'>>({
     follower: {
       finds: 'who gets its news: `me`, `none`, an id, or a part of the name or address',
       example: 'follower:me',
-      values: ['me', 'none'],
+      values: { me: 'followed by you', none: 'followed by nobody' },
+      names: 'staff',
       read: value => ({ field: 'follower', is: readText(value, maxPerson) }),
     },
   },
@@ -56,7 +57,8 @@ export const mentions = field<PersonCondition<'mentions'>>({
     mentions: {
       finds: 'whom a note mentions: `me`, `none`, an id, or a part of the name or address',
       example: 'mentions:me',
-      values: ['me', 'none'],
+      values: { me: 'a note mentions you', none: 'no note mentions anybody' },
+      names: 'staff',
       read: value => ({ field: 'mentions', is: readText(value, maxPerson) }),
     },
   },
