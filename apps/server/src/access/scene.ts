@@ -51,6 +51,7 @@ async function buildScene(world: World) {
   const support = await placeOf(world, world.omar, 'support', world.supportId)
   const billing = await placeOf(world, world.lena, 'billing', world.billingId)
   const legalPlace = await placeOf(world, kimActor, 'legal', legal)
+  for (const { fresh } of [support, billing, legalPlace]) await followedByStaff(world, fresh.ticketId)
   const things = await thingsOf(world, support)
   // Nobody has taken them, so that an assignment is a change.
   await world.pool.query('update tickets set version = $1, assignee_id = null', [version])
@@ -123,7 +124,6 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
   await world.run(world.admin, uow =>
     snoozeTicket(uow, { ticketId: fresh.ticketId, version: 'any', until: '2030-01-07T09:00:00.000Z' }),
   )
-  await followedByStaff(world, fresh.ticketId)
   const resolved = await mail(`Done for ${name}`)
   await world.run(customer, uow => resolveTicket(uow, { ticketId: resolved.ticketId }))
   await world.settle()
