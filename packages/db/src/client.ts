@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { takeAppRole } from './app-role.ts'
+import { lastUsed } from './last-used.ts'
 
 export type Db = NodePgDatabase & { $client: pg.Pool | pg.PoolClient }
 
@@ -50,23 +51,8 @@ export const byItsText = 'by its text'
 
 /** A connection keeps the plans of so many texts, those that were used last: saved views have as many as people think of. */
 export const mostTextsKept = 200
-const mostNames = 2_000
-const names = new Map<string, string>()
-
-function nameOf(text: string): string {
-  const name = names.get(text) ?? createHash('sha1').update(text).digest('base64url')
-  putLast(names, text, name)
-  if (names.size > mostNames) names.delete(firstOf(names))
-  return name
-}
-
-/** A map keeps the order of insertion, so that its first entry is the one that was not used for the longest time. */
-function putLast<V>(map: Map<string, V>, key: string, value: V): void {
-  map.delete(key)
-  map.set(key, value)
-}
-
-const firstOf = (map: Map<string, unknown>): string => String(map.keys().next().value)
+const nameOf = lastUsed<string>(2_000)
+const named = (text: string) => nameOf(text, () => createHash('sha1').update(text).digest('base64url'))
 
 type Config = { text: string; name?: string | undefined }
 const isConfig = (first: unknown): first is Config =>
@@ -84,7 +70,7 @@ type Insides = {
 /** What is sent in one turn of the event loop leaves in one write, which saves the time of a system call for each statement. */
 class DeskClient extends pg.Client {
   #isCorked = false
-  readonly #kept = new Map<string, true>()
+  readonly #keep = lastUsed<true>(mostTextsKept, name => this.#close(name))
 
   override query = ((first: unknown, ...rest: unknown[]) => {
     this.#cork()
@@ -93,16 +79,14 @@ class DeskClient extends pg.Client {
 
   protected named(config: Config): Config {
     if (config.name !== byItsText) return config
-    const name = nameOf(config.text)
-    putLast(this.#kept, name, true)
-    if (this.#kept.size > mostTextsKept) this.#close(firstOf(this.#kept))
+    const name = named(config.text)
+    this.#keep(name, () => true)
     return { ...config, name }
   }
 
   /** Ends the prepared statement by a message of its own, which Postgres takes in a failed transaction too. */
   #close(name: string): void {
     const { connection } = this.#insides()
-    this.#kept.delete(name)
     if (connection.parsedStatements[name] === undefined) return
     delete connection.parsedStatements[name]
     connection.close({ type: 'S', name })

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { byItsText, type Db } from '@gotrs/db/client'
+import { lastUsed } from '@gotrs/db/last-used'
 import { fillPlaceholders, type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 
@@ -59,26 +59,25 @@ export function preparedSql<Row extends Record<string, unknown>>(name: string, b
   }
 }
 
-/**
- * A prepared statement whose name is a hash of its text. Only for statements with few different texts: a connection keeps
- * the plan of each until it closes.
- */
-export function namedQuery(statement: SQL): NamedQuery {
-  const { text, values } = queryOf(statement)
-  return { text, values, name: createHash('sha1').update(text).digest('base64url') }
-}
+/** A prepared statement that is known by its text. A connection keeps the plans of those that were used last. */
+export const namedQuery = (statement: SQL): NamedQuery => ({ ...queryOf(statement), name: byItsText })
+
+const remembered = lastUsed<NamedQuery>(1_000)
+
+/** The same, built once for each `key`: all that the statement is made of, its values included. */
+export const rememberedQuery = (key: readonly unknown[], build: () => SQL): NamedQuery =>
+  remembered(JSON.stringify(key), () => namedQuery(build()))
 
 function queryOf(statement: SQL) {
   const { sql: text, params: values } = dialect.sqlToQuery(statement)
   return { text, values }
 }
 
-/** Runs a statement; `isPrepared`: as a `namedQuery`. */
+/** Runs a statement, or a query that has been built before. */
 export async function runStatement<Row extends Record<string, unknown>>(
   db: Db,
-  statement: SQL,
-  { isPrepared }: { isPrepared: boolean },
+  statement: SQL | NamedQuery,
 ): Promise<Row[]> {
-  const { rows } = await db.$client.query<Row>(isPrepared ? namedQuery(statement) : queryOf(statement))
+  const { rows } = await db.$client.query<Row>('text' in statement ? statement : queryOf(statement))
   return rows
 }

@@ -49,6 +49,9 @@ export const scopeValues = (actor: Actor): Record<string, unknown> =>
     ? {}
     : { actorId: actor.id, actorQueueIds: actor.queueIds, actorOrganisationId: actor.sharedOrganisationId }
 
+/** All that a scope is made of. */
+export const scopeKey = (actor: Actor): unknown[] => [scopeKind(actor), scopeValues(actor)]
+
 function scopeOf(actor: Terms | SystemActor, action: Action, table: TicketColumns): SQL {
   if (!('role' in actor)) return every
   const reach = reachOf(actor, action, table)

@@ -2,14 +2,17 @@ import type { Filter } from '@gotrs/contract/filter/ast'
 import { hasText, isSearch, limitSearch } from '@gotrs/contract/filter/limits'
 import { parseFilter } from '@gotrs/contract/filter/parse'
 import type { ListTicketsInput, TicketPage, TicketSort } from '@gotrs/contract/tickets'
+import type { SQL } from 'drizzle-orm'
 import { isStaffActor } from '../kernel/actor.ts'
 import type { ListOptions } from '../kernel/bounded-reads.ts'
-import { runStatement } from '../kernel/prepared.ts'
+import { recordCheck } from '../kernel/permission-record.ts'
+import { type NamedQuery, namedQuery, rememberedQuery, runStatement } from '../kernel/prepared.ts'
+import { scopeKey } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { isOfSidebar } from './conjuncts.ts'
 import { exactMatches, headMatches } from './exact-matches.ts'
 import { excerptsOf } from './excerpts.ts'
-import { type Found, lookUp } from './filter-sql/look-up.ts'
+import { type Found, lookUp, nothingToFind } from './filter-sql/look-up.ts'
 import { afterCursor, cursorAfter, type TicketOrder } from './orders.ts'
 import { pageOfIds } from './page-of-ids.ts'
 import { partsOf } from './parts.ts'
@@ -28,7 +31,8 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
   if (hasText(filter)) return listFound(reader, input, filter)
   const sort = orderFor(reader, input.sort)
   const limit = input.limit ?? usualLimit
-  const page = { sort, cursor: input.cursor, limit: limit + 1, isPrepared: isPrepared(input, filter) }
+  const after = afterCursor(sort, input.cursor)
+  const page = { sort, after, limit: limit + 1, isPrepared: isPrepared(input, filter) }
   const ids = await findIds(reader, filter, page)
   const rows = await readRows(reader, ids.slice(0, limit))
   const last = ids.length > limit ? rows.at(-1)?.ticket : undefined
@@ -71,18 +75,27 @@ async function firstMatches(reader: Reader, input: ListTicketsInput, filter: Fil
   return [...exact, ...(await headMatches(reader, filter, names, exact))]
 }
 
-type Page = { sort: TicketOrder; cursor: string | undefined; limit: number; isPrepared: boolean }
+type Page = { sort: TicketOrder; after: SQL | undefined; limit: number; isPrepared: boolean }
 
-async function findIds(reader: Reader, filter: Filter, { isPrepared, ...page }: Page): Promise<string[]> {
-  const { sort, cursor, limit } = page
-  const after = afterCursor(sort, cursor)
+async function findIds(reader: Reader, filter: Filter, page: Page): Promise<string[]> {
+  const { db, actor } = reader
   const found = await lookUp(reader, [filter])
-  const parts = partsOf(reader, filter, found, sort)
+  if (page.isPrepared && found === nothingToFind) {
+    recordCheck(actor, 'ticket.read')
+    const key = ['page', page.sort, filter, ...scopeKey(actor)]
+    return idsOf(
+      db,
+      rememberedQuery(key, () => pageOfIds(partsOf(reader, filter, found, page.sort), page)),
+    )
+  }
+  const parts = partsOf(reader, filter, found, page.sort)
   if (parts.length === 0) return []
-  const statement = pageOfIds(parts, { sort, after, limit })
-  const rows = await runStatement<{ id: string }>(reader.db, statement, { isPrepared })
-  return rows.map(row => row.id)
+  const statement = pageOfIds(parts, page)
+  return idsOf(db, page.isPrepared ? namedQuery(statement) : statement)
 }
+
+const idsOf = async (db: Reader['db'], statement: SQL | NamedQuery): Promise<string[]> =>
+  (await runStatement<{ id: string }>(db, statement)).map(row => row.id)
 
 /** How the kernel runs the list. @throws DeskError `invalid_filter` */
 export function listOptionsOf(input: ListTicketsInput): ListOptions {

@@ -7,6 +7,7 @@ type Page = { sort: TicketOrder; after: SQL | undefined; limit: number }
 
 /** The ids of one page: of each part as many as the page can show, and of those the first. */
 export function pageOfIds(parts: readonly Part[], { sort, after = sql`true`, limit }: Page): SQL {
+  if (parts.length === 0) return sql`select null::uuid as id where false`
   const order = orders[sort]
   const ends = sql`${inOrder(order)} limit ${sql.raw(String(limit))}`
   const found = parts.map(part => sql`(${ofPart(part, { order, after, ends })})`)

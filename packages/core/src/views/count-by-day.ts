@@ -3,7 +3,7 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
-import { runStatement } from '../kernel/prepared.ts'
+import { namedQuery, runStatement } from '../kernel/prepared.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
@@ -17,7 +17,7 @@ export async function countByDay(reader: Reader, { days }: z.output<typeof count
   requirePerson(reader, 'view.use')
   const shown = lastDays(reader.now, days)
   const statement = sql`${countOf(reader, tickets.createdAt, shown[0])} union all ${countOf(reader, tickets.resolvedAt, shown[0])}`
-  const counted = await runStatement<Counted>(reader.db, statement, { isPrepared: true })
+  const counted = await runStatement<Counted>(reader.db, namedQuery(statement))
   const count = (day: string, isCreated: boolean) =>
     counted.find(row => row.day === day && row.isCreated === isCreated)?.count ?? 0
   return { days: shown.map(day => ({ day, created: count(day, true), resolved: count(day, false) })) }

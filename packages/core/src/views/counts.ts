@@ -10,8 +10,9 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import { plannedAsUsual } from '../kernel/bounded-reads.ts'
-import { runStatement } from '../kernel/prepared.ts'
+import { namedQuery, rememberedQuery, runStatement } from '../kernel/prepared.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
+import { scopeKey } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { compileFilter } from '../tickets/compile-filter.ts'
 import { isOneOf } from '../tickets/filter-sql/ids.ts'
@@ -35,15 +36,19 @@ export async function countViews(reader: Reader): Promise<ViewCounts> {
 
 type Counted = { queues: ViewCounts['queues']; figures: number[] }
 
-/** Prepared: the same text for every agent, and another one for every admin. */
 async function countFixed(reader: Reader, actor: UserActor): Promise<Omit<ViewCounts, 'views'>> {
+  const query = rememberedQuery(['counts', ...scopeKey(actor)], () => figuresInSql(reader, actor))
+  const [counted] = await runStatement<Counted>(reader.db, query)
+  return { ...forFixedViews((_, at) => counted?.figures[at] ?? 0), queues: counted?.queues ?? [] }
+}
+
+/** The same text for every agent, and another one for every admin. */
+function figuresInSql(reader: Reader, actor: UserActor): SQL {
   const figures = fixedViewNames.map(name =>
     name === 'open' ? countOpen(reader) : countOf(reader, filterOf(name), nothingToFind),
   )
-  const statement = sql`with shown as materialized (${queuesShown(reader, actor)})
+  return sql`with shown as materialized (${queuesShown(reader, actor)})
     select array[${sql.join(figures, sql`, `)}]::int[] as figures, (select coalesce(json_agg(shown), '[]') from shown) as queues`
-  const [counted] = await runStatement<Counted>(reader.db, statement, { isPrepared: true })
-  return { ...forFixedViews((_, at) => counted?.figures[at] ?? 0), queues: counted?.queues ?? [] }
 }
 
 const filterOf = (name: FixedView): Filter => parseFilter(fixedViews[name].q)
@@ -91,8 +96,8 @@ async function countSaved(reader: Reader, shown: View[]): Promise<ViewCounts['vi
 async function countView(reader: Reader, filter: Filter, found: Found): Promise<number | null> {
   const count = ifReadable(() => countOf(reader, filter, found))
   if (count === null) return null
-  const statement = sql`select ${count}::int as figure`
-  const [row] = await runStatement<{ figure: number }>(reader.db, statement, { isPrepared: true })
+  const query = namedQuery(sql`select ${count}::int as figure`)
+  const [row] = await runStatement<{ figure: number }>(reader.db, query)
   return row?.figure ?? null
 }
 

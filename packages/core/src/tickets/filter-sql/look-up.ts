@@ -22,13 +22,14 @@ export type Found = {
   isRare(filter: Filter): boolean
 }
 
-/** For filters that hold no names and no times. */
+/** Of filters that hold no names and no times. */
 export const nothingToFind: Found = { names: new Map(), isRare: isRareOf(new Map()) }
 
 /** Finds the ids of the names in the filters, and how many tickets their conditions hold for: one statement, or no statement. */
 export async function lookUp(reader: Reader, filters: readonly Filter[]): Promise<Found> {
   const names = isStaffActor(reader.actor) ? unique(filters.flatMap(namesIn)) : []
   const counted = isStaffActor(reader.actor) ? filters.flatMap(countedIn) : []
+  if (names.length + counted.length === 0) return nothingToFind
   const row = await ask(reader, names, counted)
   const sizes = new Map(counted.flatMap((group, at) => group.map(it => [it, Number(row[`size_${at}`])] as const)))
   return {
@@ -49,7 +50,6 @@ const isAlwaysRare = (condition: Condition) =>
   condition.field === 'number' || (condition.field === 'is' && isRare(condition.state))
 
 async function ask(reader: Reader, names: Name[], counted: Counted[]): Promise<Record<string, unknown>> {
-  if (names.length + counted.length === 0) return {}
   const named = names.map((name, at) => sql`${alias('named', at)} as materialized (${searchFor(name)})`)
   const ids = names.map((_, at) => sql`array(select id from ${alias('named', at)}) as ${alias('name', at)}`)
   const sizes = counted.map((group, at) => {
