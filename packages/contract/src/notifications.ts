@@ -37,6 +37,8 @@ export const notice = shape('Notice', {
   isRead: z.boolean(),
 })
 
+export type Notice = z.infer<typeof notice>
+
 /** Newest first. `unreadCount` is of all pages, and at most 100. */
 export const noticePage = shape('NoticePage', {
   items: z.array(notice),

@@ -20,6 +20,7 @@ import { textOf } from '../drafts/text-of.ts'
 import { holdForText } from '../keyboard/held-keys.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { focusHome } from '../list/focus-home.ts'
+import { reportTyping } from '../presence/use-report-presence.ts'
 import { useMe } from '../session/use-session.ts'
 import { ChangedNotice } from '../ticket/changed-notice.tsx'
 import { reasonAgainst } from '../ticket/verb-reason.ts'
@@ -184,7 +185,10 @@ export function ComposerForm(props: ComposerFormProps) {
             initialHtml={opening.draft.html}
             arrived={arrived}
             placeholder={placeholderOf(ticket, isNote, isOpen)}
-            onChange={html => change({ html })}
+            onChange={html => {
+              change({ html })
+              reportTyping()
+            }}
             onSubmit={submit}
             onReady={focus => {
               focusText.current = focus

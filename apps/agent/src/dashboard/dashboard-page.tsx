@@ -1,8 +1,8 @@
 import { fixedViews } from '@gotrs/contract/fixed-views'
-import { useEffect } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { MenuButton } from '../shell/menu-button.tsx'
+import { usePageTitle } from '../shell/page-title.ts'
 import { countText } from '../views/view-links.ts'
 import styles from './dashboard.module.css'
 import { DayBars } from './day-bars.tsx'
@@ -19,9 +19,7 @@ const dayKinds = ['created', 'resolved'] as const
 export function Component() {
   const counts = trpc.views.counts.useQuery()
   const days = trpc.views.days.useQuery({ days: 30 }, { staleTime: 60_000, refetchInterval: 60_000 })
-  useEffect(() => {
-    document.title = 'Dashboard · GOTRS'
-  }, [])
+  usePageTitle('Dashboard')
   const shown = days.data?.days
   const today = shown?.at(-1)
   return (

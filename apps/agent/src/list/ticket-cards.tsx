@@ -1,5 +1,6 @@
 import type { SearchMatch } from '@gotrs/contract/tickets'
 import { Face } from '../marks/face.tsx'
+import { PresentFaces } from '../presence/present-faces.tsx'
 import { useMe } from '../session/use-session.ts'
 import styles from './cards.module.css'
 import { useListParams } from './list-params.ts'
@@ -57,6 +58,7 @@ function TicketCard({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
           <span className={rowStyles.who} dir="auto">
             {customer.name || customer.email}
           </span>
+          <PresentFaces ticketId={ticket.id} />
           <Waiting ticket={ticket} />
         </div>
         <div className={styles.subjectLine}>

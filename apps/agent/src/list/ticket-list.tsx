@@ -2,6 +2,7 @@ import { isErrorOf } from '@gotrs/web/errors/failure'
 import { useEffect, useRef } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
+import { usePageTitle } from '../shell/page-title.ts'
 import { linkOf } from '../views/view-links.ts'
 import { keepFocus } from './focus-home.ts'
 import { ListEmpty } from './list-empty.tsx'
@@ -31,9 +32,7 @@ export function TicketList({ isTable, isBesideTicket }: TicketListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const name = linkOf(counts.data, params)?.name ?? (params.q ? 'Search' : 'All tickets')
 
-  useEffect(() => {
-    if (!isBesideTicket) document.title = `${name} · GOTRS`
-  }, [name, isBesideTicket])
+  usePageTitle(isBesideTicket ? null : name)
   const listKey = `${isTable} ${params.sort} ${params.q}`
   useKeptScroll(scroller, listKey, list.tickets.length > 0)
   const rows = useLeavingRows(list.tickets, listKey)

@@ -1,6 +1,7 @@
 import type { SearchMatch } from '@gotrs/contract/tickets'
 import { Face } from '../marks/face.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
+import { PresentFaces } from '../presence/present-faces.tsx'
 import { useMe } from '../session/use-session.ts'
 import { useListParams } from './list-params.ts'
 import { type RowFact, rowFacts } from './row-facts.ts'
@@ -87,6 +88,7 @@ function TicketRow({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
         <div className={styles.what}>
           <TicketLink ticket={ticket} match={match} isOpen={isOpen} />
           <TicketPreview ticket={ticket} match={match} />
+          <PresentFaces ticketId={ticket.id} />
           <RowFacts ticket={ticket} facts={facts.filter(fact => inSubject.has(fact))} />
         </div>
       </td>

@@ -1,6 +1,6 @@
 import type { LiveHint } from '@gotrs/contract/live'
 
-type Effects = {
+export type Effects = {
   ticket?: boolean
   lists?: boolean
   drafts?: boolean

@@ -1,11 +1,11 @@
-import type { LiveHint } from '@gotrs/contract/live'
 import { throttle } from '@gotrs/web/live/throttle'
 import { watchHints } from '@gotrs/web/live/watch-hints'
 import { useEffect, useRef } from 'react'
 import { trpc, type Utils } from '../api/trpc.ts'
+import { isTicketShown } from '../presence/use-presence.ts'
 import { announce } from './announce.ts'
 import { connection } from './connection.ts'
-import { hintEffects } from './hint-effects.ts'
+import { type Effects, hintEffects } from './hint-effects.ts'
 import { usePageShown } from './use-page-shown.ts'
 
 /** Lists and counts are loaded at most this often, however many hints come. */
@@ -27,9 +27,16 @@ function follow(utils: Utils, wasOpen: { current: boolean }): () => void {
     void utils.tickets.list.invalidate()
     void utils.views.counts.invalidate()
   }, LIST_PAUSE_MS)
+  const presence = throttle(() => void utils.presence.list.invalidate(), LIST_PAUSE_MS)
+  const notices = throttle(() => void utils.notifications.list.invalidate(), LIST_PAUSE_MS)
   const loss = throttle(connection.streamLost, PATIENCE_MS)
   const stop = watchHints({
-    onHint: hint => refresh(utils, hint, lists.call),
+    onHint: hint => {
+      const effects = hintEffects(hint)
+      if (effects.presence && isTicketShown(hint.ticketId)) presence.call()
+      if (effects.notices) notices.call()
+      refresh(utils, effects, lists.call)
+    },
     onOpen: () => {
       loss.cancel()
       connection.streamOpened()
@@ -41,12 +48,13 @@ function follow(utils: Utils, wasOpen: { current: boolean }): () => void {
   return () => {
     stop()
     lists.cancel()
+    presence.cancel()
+    notices.cancel()
     loss.cancel()
   }
 }
 
-function refresh(utils: Utils, hint: LiveHint, refreshLists: () => void) {
-  const effects = hintEffects(hint)
+function refresh(utils: Utils, effects: Effects, refreshLists: () => void) {
   // The ticket is cached by the number in the URL, hints carry the id: all open details ask again, and that is one.
   if (effects.ticket) void utils.tickets.get.invalidate()
   if (effects.lists) refreshLists()

@@ -1,14 +1,13 @@
 import { Title } from '@mantine/core'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
+import { usePageTitle } from '../shell/page-title.ts'
 import styles from './plain-page.module.css'
 
 type PlainPageProps = { title: string; children: ReactNode }
 
 /** One column in the middle: login, and what is said where nothing else is on the screen. */
 export function PlainPage({ title, children }: PlainPageProps) {
-  useEffect(() => {
-    document.title = `${title} · GOTRS`
-  }, [title])
+  usePageTitle(title)
   return (
     <main className={styles.page}>
       <div className={styles.column}>

@@ -7,6 +7,8 @@ import { Palette } from '../keyboard/palette.tsx'
 import { ConnectionBar } from '../live/connection-bar.tsx'
 import { LiveRegion } from '../live/live-region.tsx'
 import { useLiveHints } from '../live/use-live-hints.ts'
+import { useNoticeWatch } from '../notices/use-notice-watch.ts'
+import { usePresenceClock } from '../presence/use-presence.ts'
 import { GlobalShortcuts } from './global-shortcuts.tsx'
 import { Drawer } from './lazy-overlay.tsx'
 import { MenuContext } from './menu-context.ts'
@@ -19,6 +21,8 @@ export function Shell() {
   const { key } = useLocation()
   const theme = useMantineTheme()
   useLiveHints()
+  useNoticeWatch()
+  usePresenceClock()
   // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the drawer, wherever it leads
   useEffect(() => menu.close(), [key])
   return (

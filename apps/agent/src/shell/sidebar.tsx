@@ -17,6 +17,7 @@ import { Link, NavLink } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { keyCaps } from '../keyboard/shortcut-table.ts'
 import { useListParams } from '../list/list-params.ts'
+import { NoticeBell } from '../notices/notice-bell.tsx'
 import { fixedLinks, linkOf, queueLinks, savedLinks } from '../views/view-links.ts'
 import styles from './sidebar.module.css'
 import { SidebarLinks } from './sidebar-links.tsx'
@@ -42,6 +43,7 @@ export function Sidebar() {
       <div className={styles.brand}>
         <img src="/agent/icon.svg" alt="" width={20} height={20} />
         <span className={styles.name}>GOTRS</span>
+        <NoticeBell />
         <Tooltip label={`New ticket (${keyCaps('newTicket').join(' ')})`}>
           <ActionIcon component={Link} to="/tickets/new" aria-label="New ticket">
             <IconPlus size={16} />

@@ -15,7 +15,7 @@ import {
   Title,
 } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
@@ -27,6 +27,7 @@ import { announce } from '../live/announce.ts'
 import { priorityWord } from '../marks/words.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { MenuButton } from '../shell/menu-button.tsx'
+import { usePageTitle } from '../shell/page-title.ts'
 import { bothForms, emptyForm, formOf, formText, isEmptyForm } from './new-ticket-draft.ts'
 import styles from './new-ticket-page.module.css'
 import { useNewTicketDraft } from './use-new-ticket-draft.ts'
@@ -38,9 +39,7 @@ export function Component() {
     ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: 0 },
     ...{ refetchOnWindowFocus: false, refetchOnReconnect: false },
   })
-  useEffect(() => {
-    document.title = 'New ticket · GOTRS'
-  }, [])
+  usePageTitle('New ticket')
   return (
     <main id="main" className={styles.page}>
       {stored.isPending ? <Skeleton height={480} maw={640} /> : <NewTicketForm stored={stored.data ?? null} />}

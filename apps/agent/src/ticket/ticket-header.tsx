@@ -14,6 +14,7 @@ import { Face } from '../marks/face.tsx'
 import { PriorityMark } from '../marks/priority-mark.tsx'
 import { ExplainedSpamMark } from '../marks/spam-mark.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
+import { PresentFaces } from '../presence/present-faces.tsx'
 import { useMe } from '../session/use-session.ts'
 import { ReasonButton } from '../shell/reason-button.tsx'
 import { ActionBar } from './actions/action-bar.tsx'
@@ -60,6 +61,7 @@ export function TicketHeader({ ticket, verbs, onDetails }: TicketHeaderProps) {
         <AssigneeButton ticket={ticket} />
         {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
         <ExplainedSpamMark ticket={ticket} />
+        <PresentFaces ticketId={ticket.id} isInHeader />
         <ActionBar ticket={ticket} run={verbs.run} />
       </div>
     </header>

@@ -4,6 +4,7 @@ import { useParams } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { showKeysOf } from '../keyboard/held-keys.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
+import { usePageTitle } from '../shell/page-title.ts'
 import { BackLink } from './back-link.tsx'
 import styles from './ticket.module.css'
 import { TicketMissing } from './ticket-missing.tsx'
@@ -22,9 +23,7 @@ export function Component() {
     return () => showKeysOf(null)
   }, [number, isLoading])
   const title = ticket.data?.title
-  useEffect(() => {
-    document.title = title ? `#${number} ${title} · GOTRS` : `#${number} · GOTRS`
-  }, [title, number])
+  usePageTitle(title ? `#${number} ${title}` : `#${number}`)
 
   if (ticket.data) return <TicketView key={ticket.data.id} ticket={ticket.data} />
   return (

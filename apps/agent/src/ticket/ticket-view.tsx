@@ -1,6 +1,7 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useDisclosure } from '@mantine/hooks'
 import { Composer } from '../composer/composer.tsx'
+import { useReportPresence } from '../presence/use-report-presence.ts'
 import { Drawer } from '../shell/lazy-overlay.tsx'
 import { useHasRail } from '../shell/screen-width.ts'
 import { ChangedNotice } from './changed-notice.tsx'
@@ -16,6 +17,7 @@ import { useTicketVerbs } from './use-ticket-verbs.ts'
 /** A ticket as one works on it: header, conversation, composer, and the facts at its right (or in a drawer). */
 export function TicketView({ ticket }: { ticket: TicketDetail }) {
   const verbs = useTicketVerbs(ticket)
+  useReportPresence(ticket.id)
   const hasRail = useHasRail()
   const [isRailOpen, rail] = useDisclosure(false)
   return (

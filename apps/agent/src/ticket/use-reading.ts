@@ -1,5 +1,6 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useLayoutEffect, useRef, useState } from 'react'
+import { useReadNotices } from '../notices/use-read-notices.ts'
 import { useMe } from '../session/use-session.ts'
 import { firstUnread } from './unread.ts'
 import { useMarkRead } from './use-mark-read.ts'
@@ -21,7 +22,9 @@ export function useReading(ticket: TicketDetail) {
     setKnown(before => new Set([...before, id]))
     if (id === last?.id) setSeen(id)
   })
-  useMarkRead(ticket, last === undefined || seen === last.id)
+  const isSeen = last === undefined || seen === last.id
+  useMarkRead(ticket, isSeen)
+  useReadNotices(ticket, isSeen)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the ticket opens
   useLayoutEffect(() => {

@@ -3,6 +3,7 @@ import { type Density, useDensity } from '../../theme/density.ts'
 import { Page } from '../parts/page.tsx'
 import { Section } from '../parts/section.tsx'
 import { AfterTicketChoice } from './after-ticket-choice.tsx'
+import { DesktopNotices } from './desktop-notices.tsx'
 import { ForwardAddresses } from './forward-addresses.tsx'
 import { NameForm } from './name-form.tsx'
 import { Notifications } from './notifications.tsx'
@@ -15,6 +16,7 @@ export function Component() {
     <Page title="Your account">
       <NameForm />
       <Notifications />
+      <DesktopNotices />
       <ForwardAddresses />
       <AfterTicketChoice />
       <ThemeChoice />

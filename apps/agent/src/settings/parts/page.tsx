@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
+import { usePageTitle } from '../../shell/page-title.ts'
 import styles from './page.module.css'
 import { UnsavedGuard } from './unsaved-guard.tsx'
 
@@ -7,9 +8,7 @@ type PageProps = { title: string; isWide?: boolean; actions?: ReactNode; childre
 
 /** A page of the settings: its heading, what can be done beside it, and a question before unsaved changes are lost. */
 export function Page({ title, isWide = false, actions, children }: PageProps) {
-  useEffect(() => {
-    document.title = `${title} · GOTRS`
-  }, [title])
+  usePageTitle(title)
   return (
     <UnsavedGuard>
       <div className={isWide ? styles.wide : styles.page}>

@@ -1,0 +1,32 @@
+import { Face } from '../marks/face.tsx'
+import styles from './presence.module.css'
+import { presenceText } from './presence-text.ts'
+import { usePresence } from './use-presence.ts'
+
+const MAX_FACES = 3
+
+/** The faces of colleagues who have the ticket open, those who write first. */
+export function PresentFaces({ ticketId, isInHeader = false }: { ticketId: string; isInHeader?: boolean }) {
+  const present = usePresence(ticketId).toSorted((one, other) => other.state.localeCompare(one.state))
+  const text = presenceText(present)
+  const faces = present
+    .slice(0, isInHeader ? MAX_FACES : 1)
+    .map(({ person }) => <Face key={person.id} person={person} isColleague isSmall />)
+  const isWriting = present[0]?.state === 'writing' || undefined
+  // In the header always there, so that a screen reader says who comes.
+  if (isInHeader) {
+    return (
+      <p className={styles.present} role="status" title={text} data-writing={isWriting}>
+        {faces}
+        <span className={styles.words}>{text}</span>
+      </p>
+    )
+  }
+  if (text === '') return null
+  return (
+    <span className={styles.present} title={text} data-writing={isWriting}>
+      {faces}
+      <span className="visually-hidden">{text}</span>
+    </span>
+  )
+}
