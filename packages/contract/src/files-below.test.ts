@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filesBelow, isPicture } from './files-below.ts'
+import { filesBelow, hasThumbnail, isPicture } from './files-below.ts'
 
 const file = (id: string, isInline: boolean) => ({
   ...{ id, isInline, filename: `${id}.png`, contentType: 'image/png', size: 1 },
@@ -24,8 +24,15 @@ describe('filesBelow', () => {
   })
 })
 
-it('knows the pictures that a browser shows by themselves', () => {
-  expect(
-    ['image/png', 'image/avif', 'image/svg+xml', 'image/heic'].map(contentType => isPicture({ contentType })),
-  ).toEqual([true, true, false, false])
+it.each([
+  ['image/png', 'a', true, true],
+  ['image/jpg', 'a.jpg', true, true],
+  ['image/avif', 'a.avif', true, false],
+  ['application/octet-stream', 'IMG_2041.JPG', true, true],
+  ['application/octet-stream', 'a.exe', false, false],
+  ['text/html', 'a.png', false, false],
+  ['image/svg+xml', 'a.svg', false, false],
+  ['image/heic', 'a.heic', false, false],
+])('%s with the name %s: a browser shows it: %s, it has a thumbnail: %s', (contentType, filename, isShown, isSmall) => {
+  expect([isPicture({ contentType, filename }), hasThumbnail({ contentType, filename })]).toEqual([isShown, isSmall])
 })

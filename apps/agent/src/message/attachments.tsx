@@ -1,47 +1,72 @@
 import type { Attachment } from '@gotrs/contract/attachments'
-import { filesBelow, isPicture } from '@gotrs/contract/files-below'
+import { filesBelow } from '@gotrs/contract/files-below'
 import type { Message } from '@gotrs/contract/messages'
-import { attachmentUrl, inlineUrl } from '@gotrs/web/files/attachment-url'
+import { attachmentUrl, inlineUrl, pdfUrl, zipUrl } from '@gotrs/web/files/attachment-url'
 import { sizeText } from '@gotrs/web/files/size-text'
 import { Thumbnail } from '@gotrs/web/files/thumbnail.tsx'
-import { IconFile, IconFileTypePdf, IconPhoto } from '@tabler/icons-react'
-import styles from './message.module.css'
+import { IconDownload, IconFile, IconFileText, IconFileTypePdf, IconPhoto } from '@tabler/icons-react'
+import { lazy, type MouseEvent, Suspense, useState } from 'react'
+import styles from './attachments.module.css'
+import { previewKind } from './preview/preview-kind.ts'
 
-/** The files of a message as chips: a picture opens beside the app, every other file is downloaded. */
+const FilePreview = lazy(() => import('./preview/file-preview.tsx'))
+
+/** The files of a message as chips: what can be shown opens over the app, every other file is downloaded. */
 export function Attachments({ message }: { message: Message }) {
+  const [opened, setOpened] = useState<Attachment | null>(null)
   const files = filesBelow(message)
   if (files.length === 0) return null
   return (
-    <ul className={styles.files} aria-label="Attachments">
-      {files.map(file => (
-        <li key={file.id}>
-          <FileLink file={file} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={styles.files} aria-label="Attachments">
+        {files.map(file => (
+          <li key={file.id}>
+            <FileLink file={file} onOpen={() => setOpened(file)} />
+          </li>
+        ))}
+        {files.length > 1 && (
+          <li>
+            <a href={zipUrl(message.id)} download className={styles.downloadAll}>
+              <IconDownload size={16} aria-hidden />
+              Download all
+            </a>
+          </li>
+        )}
+      </ul>
+      <Suspense>
+        {opened && <FilePreview files={files.filter(previewKind)} first={opened} onClose={() => setOpened(null)} />}
+      </Suspense>
+    </>
   )
 }
 
-function FileLink({ file }: { file: Attachment }) {
-  const target = isPicture(file)
-    ? { href: inlineUrl(file.id), target: '_blank', rel: 'noopener' }
+function FileLink({ file, onOpen }: { file: Attachment; onOpen: () => void }) {
+  const kind = previewKind(file)
+  // With a modifier the browser opens it in a tab or a window, as any link.
+  const open = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    onOpen()
+  }
+  const target = kind
+    ? { href: kind === 'pdf' ? pdfUrl(file.id) : inlineUrl(file.id), target: '_blank', rel: 'noopener', onClick: open }
     : { href: attachmentUrl(file.id), download: file.filename }
   return (
-    <a {...target} className={styles.file}>
-      <Thumbnail
-        file={file}
-        className={styles.preview}
-        width={44}
-        height={44}
-        icon={<FileIcon contentType={file.contentType} />}
-      />
+    <a {...target} className={styles.file} title={file.filename}>
+      <Thumbnail file={file} className={styles.preview} width={44} height={44} icon={<FileIcon file={file} />} />
       <span className={styles.filename}>{file.filename}</span>
       <span className={styles.size}>{sizeText(file.size)}</span>
     </a>
   )
 }
 
-function FileIcon({ contentType }: { contentType: string }) {
-  if (contentType === 'application/pdf') return <IconFileTypePdf size={16} aria-hidden />
-  return contentType.startsWith('image/') ? <IconPhoto size={16} aria-hidden /> : <IconFile size={16} aria-hidden />
+function FileIcon({ file }: { file: Attachment }) {
+  const kind = previewKind(file)
+  if (kind === 'pdf') return <IconFileTypePdf size={16} aria-hidden />
+  if (kind === 'text') return <IconFileText size={16} aria-hidden />
+  return file.contentType.startsWith('image/') ? (
+    <IconPhoto size={16} aria-hidden />
+  ) : (
+    <IconFile size={16} aria-hidden />
+  )
 }

@@ -166,6 +166,28 @@ describe('downloading', () => {
     }
   })
 
+  test('a PDF is shown in the viewer of the browser, in our own frames, without a script of our origin', async () => {
+    const { id } = await upload('%PDF-1.7\n', 'paper.pdf', 'application/octet-stream')
+    const { headers } = await get(id, 'omar', {}, '?inline=pdf')
+    expect(headers.get('Content-Type')).toBe('application/pdf')
+    expect(headers.get('Content-Disposition')).toMatch(/^inline; /)
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
+    expect(headers.get('Content-Security-Policy')).toBe("sandbox; default-src 'none'; frame-ancestors 'self'")
+    expect(headers.get('X-Frame-Options')).toBe('SAMEORIGIN')
+  })
+
+  test.each([
+    ['liar.pdf', 'application/pdf', '<script>alert(1)</script>'],
+    ['page.html', 'text/html', '<script>alert(1)</script>'],
+    ['dot.png', 'image/png', png],
+  ])('%s is no PDF, and is downloaded where a PDF is wanted', async (name, type, content) => {
+    const { id } = await upload(content, name, type)
+    const { headers } = await get(id, 'omar', {}, '?inline=pdf')
+    expect(headers.get('Content-Disposition')).toMatch(/^attachment; /)
+    expect(headers.get('Content-Security-Policy')).toBe("sandbox; default-src 'none'")
+    expect(headers.get('X-Frame-Options')).toBe('DENY')
+  })
+
   test('a raster image is shown inline when the request asks for it, and only then', async () => {
     const { id } = await upload(png, 'dot.png', 'image/png')
     expect((await get(id, 'omar')).headers.get('Content-Disposition')).toMatch(/^attachment; /)

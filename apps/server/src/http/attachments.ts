@@ -46,7 +46,7 @@ export function upload({ desk }: Server, cookie: SessionCookie) {
   }
 }
 
-/** `GET` and `HEAD /api/attachments/:id`: always a download, except for real raster images that are requested inline. */
+/** `GET` and `HEAD /api/attachments/:id`: always a download, except for a real raster image with `inline=1`, and a real PDF with `inline=pdf`. */
 export function download({ desk }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/attachments/:id')
@@ -54,17 +54,26 @@ export function download({ desk }: Server, cookie: SessionCookie) {
     const attachmentId = id.safeParse(c.req.param('id'))
     if (!attachmentId.success) throw new DeskError('not_found')
     const file = await desk.read(actor, reader => openAttachment(reader, attachmentId.data))
-    const picture = c.req.query('inline') === '1' ? await rasterType(desk, file) : null
+    const shown = await inlineType(desk, file, c.req.query('inline'))
     const headers = new Headers({
-      'Content-Type': picture ?? safeType(file.contentType),
-      'Content-Disposition': contentDisposition(picture ? 'inline' : 'attachment', file.filename),
+      'Content-Type': shown ?? safeType(file.contentType),
+      'Content-Disposition': contentDisposition(shown ? 'inline' : 'attachment', file.filename),
       'Content-Security-Policy': "sandbox; default-src 'none'",
       'Cache-Control': 'private, no-cache',
       'Accept-Ranges': 'bytes',
       ETag: `"${file.sha256}"`,
     })
+    if (shown === pdf) allowOwnFrame(headers)
     return send(desk, c, file, headers)
   }
+}
+
+const pdf = 'application/pdf'
+
+/** The agent app shows a PDF in a frame; in the sandbox the viewer of the browser works, and no script of our origin. */
+function allowOwnFrame(headers: Headers): void {
+  headers.set('Content-Security-Policy', "sandbox; default-src 'none'; frame-ancestors 'self'")
+  headers.set('X-Frame-Options', 'SAMEORIGIN')
 }
 
 const rasterImages = new Set([
@@ -76,13 +85,13 @@ const rasterImages = new Set([
  * By its bytes: the declared type, of a mail for instance, is not trusted, and often wrong (`image/jpg`). Null for all
  * else.
  */
-async function rasterType({ blobs }: Server['desk'], file: OpenedAttachment): Promise<string | null> {
-  if (file.size === 0) return null
+async function inlineType({ blobs }: Server['desk'], file: OpenedAttachment, wanted?: string): Promise<string | null> {
+  if (file.size === 0 || (wanted !== '1' && wanted !== 'pdf')) return null
   const chunks: Buffer[] = []
   for await (const chunk of blobs.stream(file.blobKey, { start: 0, end: Math.min(file.size, 4_100) - 1 }))
     chunks.push(chunk)
   const type = await contentTypeOf(Buffer.concat(chunks), 'application/octet-stream')
-  return rasterImages.has(type) ? type : null
+  return (wanted === 'pdf' ? type === pdf : rasterImages.has(type)) ? type : null
 }
 
 /** Types that no browser executes, renders or passes to a plug-in; all others are served as bytes. */

@@ -26,12 +26,12 @@ const always = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
-/** On every answer. A handler may set stricter values, which stay. */
+/** On every answer. What a handler has set stays. */
 export function securityHeaders(settings: Pick<Settings, 'baseUrl' | 'trustedHops'>): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next()
     const { headers } = c.res
-    for (const [name, value] of Object.entries(always)) headers.set(name, value)
+    for (const [name, value] of Object.entries(always)) if (!headers.has(name)) headers.set(name, value)
     if (isHttps(c, settings)) headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentSecurityPolicy)
   }

@@ -48,8 +48,9 @@ async function findRow({ db }: Pick<Reader, 'db'>, attachmentId: string): Promis
 }
 
 async function makeOnce(kernel: Kernel, actor: Actor, file: OpenedAttachment): Promise<Row> {
-  // A row for each of these would say what their type and size say already.
-  if (!file.contentType.startsWith('image/') || file.size > attachmentLimits.maxBytes) return none
+  // A row for each of these would say what their type and size say already. Mail programs often send bytes of no type.
+  if (!/^image\/|^application\/octet-stream$/.test(file.contentType) || file.size > attachmentLimits.maxBytes)
+    return none
   const running = making.get(file.id) ?? runWithinLimit(gate, actor, () => make(kernel, file))
   making.set(file.id, running)
   return running.finally(() => making.delete(file.id))

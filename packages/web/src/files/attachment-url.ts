@@ -9,3 +9,6 @@ export const thumbnailUrl = (id: string) => `/api/attachments/${id}/thumbnail`
 
 /** Where all files of a message are downloaded from, in one zip file. */
 export const zipUrl = (messageId: string) => `/api/messages/${messageId}/attachments.zip`
+
+/** Where a PDF is shown from, in the viewer of the browser. */
+export const pdfUrl = (id: string) => `/api/attachments/${id}?inline=pdf`

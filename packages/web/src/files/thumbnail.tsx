@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { thumbnailUrl } from './attachment-url.ts'
 
 type ThumbnailProps = {
-  file: { id: string; contentType: string }
+  file: { id: string; contentType: string; filename: string }
   className: string | undefined
   width: number
   height: number

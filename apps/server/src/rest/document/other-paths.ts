@@ -70,7 +70,10 @@ export const extraPaths: ZodOpenApiPathsObject = {
       requestParams: {
         path: z.object({ id }),
         query: z.object({
-          inline: z.literal('1').optional().describe('Send `1` to show a picture instead of downloading it.'),
+          inline: z
+            .enum(['1', 'pdf'])
+            .optional()
+            .describe('Send `1` to show a picture instead of downloading it, `pdf` to show a PDF.'),
         }),
         header: z.object(rangeHeaders),
       },
