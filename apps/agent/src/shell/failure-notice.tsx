@@ -1,3 +1,4 @@
+import { isRefusal } from '@gotrs/web/errors/failure'
 import { Button } from '@mantine/core'
 import { errorText } from '../api/error-text.ts'
 import styles from './notices.module.css'
@@ -11,7 +12,7 @@ export function FailureNotice({ error, onRetry, isWholePage = false }: FailureNo
     <Frame className={styles.notice} role={isWholePage ? undefined : 'alert'}>
       {isWholePage ? <h1 className={styles.title}>This page could not be loaded</h1> : null}
       <p>{errorText(error)}</p>
-      {onRetry && (
+      {onRetry && !isRefusal(error) && (
         <Button variant="default" onClick={() => void onRetry()}>
           Try again
         </Button>

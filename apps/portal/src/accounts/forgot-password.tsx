@@ -25,7 +25,11 @@ export function ForgotPassword() {
 
   if (sentTo !== null) {
     return (
-      <MailSent title="Check your mail" onAgain={() => setSentTo(null)}>
+      <MailSent
+        title="Check your mail"
+        request={{ ...request, mutateAsync: () => request.mutateAsync({ email: sentTo }) }}
+        onOtherAddress={() => setSentTo(null)}
+      >
         If <b>{sentTo}</b> has an account, we sent a link to set a password to it.
       </MailSent>
     )

@@ -1,3 +1,4 @@
+import type { RegisterInput } from '@gotrs/contract/auth'
 import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { trpc } from '../api/trpc.ts'
@@ -13,9 +14,9 @@ import { MailSent } from './mail-sent.tsx'
 /** A new account; the mail that follows proves the address. */
 export function Register() {
   const { search } = useLocation()
-  const [sentTo, setSentTo] = useState<string | null>(null)
+  const [sent, setSent] = useState<RegisterInput | null>(null)
   const { form, problems, show, clear } = useProblems<'name' | 'email' | 'password'>()
-  const register = trpc.auth.register.useMutation({ onSuccess: (_, input) => setSentTo(input.email) })
+  const register = trpc.auth.register.useMutation({ onSuccess: (_, input) => setSent(input) })
 
   const submit = (values: FormData) => {
     if (register.isPending) return
@@ -28,10 +29,14 @@ export function Register() {
     if (show(found)) register.mutate(input)
   }
 
-  if (sentTo !== null) {
+  if (sent !== null) {
     return (
-      <MailSent title="Check your mail" onAgain={() => setSentTo(null)}>
-        We sent a mail to <b>{sentTo}</b>. Open it and confirm your address, then log in. If you already have an
+      <MailSent
+        title="Check your mail"
+        request={{ ...register, mutateAsync: () => register.mutateAsync(sent) }}
+        onOtherAddress={() => setSent(null)}
+      >
+        We sent a mail to <b>{sent.email}</b>. Open it and confirm your address, then log in. If you already have an
         account, the mail says so.
       </MailSent>
     )

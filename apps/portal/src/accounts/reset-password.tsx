@@ -1,4 +1,4 @@
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { Form, FormEnd, textOf, useProblems } from '../controls/form.tsx'
@@ -7,11 +7,12 @@ import { PasswordField } from '../controls/password-field.tsx'
 import { Page, type PageState } from '../frame/page.tsx'
 import { enter } from '../session/session.ts'
 import { newPasswordProblem, passwordHint } from './checks.ts'
+import { useLinkToken } from './use-link-token.ts'
 import { BrokenLink } from './verify-email.tsx'
 
 /** The link of the password mail: sets the password, ends all sessions and logs in. */
 export function ResetPassword() {
-  const token = useSearchParams()[0].get('token') ?? ''
+  const token = useLinkToken()
   const navigate = useNavigate()
   const { form, problems, show, clear } = useProblems<'password'>()
   const reset = trpc.auth.resetPassword.useMutation({

@@ -1,4 +1,4 @@
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { Form, FormEnd, textOf, useProblems } from '../controls/form.tsx'
@@ -6,13 +6,14 @@ import { ErrorNote } from '../controls/note.tsx'
 import { PasswordField } from '../controls/password-field.tsx'
 import { Page, type PageState } from '../frame/page.tsx'
 import { enter } from '../session/session.ts'
+import { useLinkToken } from './use-link-token.ts'
 
 /**
  * The link of the registration mail. A press of the button uses it up, not a mail scanner that opens it; the password
  * shows that it is the one who registered.
  */
 export function VerifyEmail() {
-  const token = useSearchParams()[0].get('token') ?? ''
+  const token = useLinkToken()
   const navigate = useNavigate()
   const { form, problems, show, clear } = useProblems<'password'>()
   const verify = trpc.auth.verifyEmail.useMutation({

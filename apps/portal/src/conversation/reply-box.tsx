@@ -1,8 +1,6 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
-import { useUploads } from '@gotrs/web/files/use-uploads'
 import { getMutationKey } from '@trpc/react-query'
 import { useNavigate } from 'react-router'
-import { errorText } from '../api/error-text.ts'
 import { isUnderWay } from '../api/query-client.ts'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
@@ -11,11 +9,13 @@ import { Form, useProblems } from '../controls/form.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { useDraft } from '../drafts/use-draft.ts'
 import { announce } from '../frame/announcer.tsx'
-import { useDesk } from '../frame/desk.ts'
 import type { PageState } from '../frame/page.tsx'
 import { canReopen, canResolve } from '../requests/request-state.ts'
 import { DropZone } from '../uploads/drop-zone.tsx'
 import { AttachButton, FileList } from '../uploads/file-picker.tsx'
+import { useDraftUploads } from '../uploads/use-draft-uploads.ts'
+import { useSendWhenUploaded } from '../uploads/use-send-when-uploaded.ts'
+import { WaitingToSend } from '../uploads/waiting-to-send.tsx'
 import classes from './request-page.module.css'
 
 const hints = {
@@ -31,12 +31,7 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
   const utils = trpc.useUtils()
   const { form, problems, show, clear: clearProblems } = useProblems<'text'>()
   const { draft, change, clear } = useDraft({ userId, about: ticket.number })
-  const uploads = useUploads({
-    count: draft.files.length,
-    maxBytes: useDesk()?.maxAttachmentBytes,
-    errorText,
-    onDone: file => change(before => ({ files: [...before.files, file] })),
-  })
+  const uploads = useDraftUploads({ draft, change })
 
   const refresh = () => utils.tickets.invalidate()
   const reply = trpc.messages.reply.useMutation({
@@ -56,9 +51,9 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
   const at = { ticketId: ticket.id, version: ticket.staff?.version }
   const hasWords = draft.text.trim() !== '' || draft.files.length > 0
 
-  const send = (isSolved: boolean) => {
+  const sending = useSendWhenUploaded(uploads, (isSolved: boolean) => {
     if (isBusy || isUnderWay(getMutationKey(trpc.messages.reply))) return
-    if (!show({ text: problemOf(hasWords, uploads.isUploading) })) return
+    if (!show({ text: hasWords ? undefined : 'Write something, or attach a file.' })) return
     reply.mutate(
       { ...at, text: draft.text, attachmentIds: draft.files.map(file => file.id) },
       {
@@ -67,17 +62,17 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
         },
       },
     )
-  }
+  })
 
   const solved = () => {
     // What is typed goes along rather than lost.
-    if (hasWords || uploads.isUploading) send(true)
+    if (hasWords || uploads.isUploading) sending.send(true)
     else resolve.mutate(at)
   }
 
   return (
     <section className={classes.reply} aria-label="Your reply">
-      <Form form={form} onSubmit={() => send(false)}>
+      <Form form={form} onSubmit={() => sending.send(false)}>
         <DropZone onFiles={uploads.add}>
           <TextField
             label="Message"
@@ -99,9 +94,13 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
         </DropZone>
         <ErrorNote error={reply.error ?? resolve.error ?? reopen.error} />
         <div className={classes.actions}>
-          <Button type="submit" look="primary" isBusy={isBusy}>
-            Send reply
-          </Button>
+          {sending.isWaiting ? (
+            <WaitingToSend uploads={uploads} onCancel={sending.cancel} />
+          ) : (
+            <Button type="submit" look="primary" isBusy={isBusy}>
+              Send reply
+            </Button>
+          )}
           <AttachButton uploads={uploads} />
           {canResolve(ticket.status) ? (
             <span className={classes.push}>
@@ -121,9 +120,4 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
       </Form>
     </section>
   )
-}
-
-function problemOf(hasWords: boolean, isSending: boolean): string | undefined {
-  if (isSending) return 'A file is still uploading. Wait for it, or remove it.'
-  return hasWords ? undefined : 'Write something, or attach a file.'
 }

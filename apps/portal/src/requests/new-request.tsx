@@ -1,7 +1,5 @@
-import { useUploads } from '@gotrs/web/files/use-uploads'
 import { getMutationKey } from '@trpc/react-query'
 import { useNavigate } from 'react-router'
-import { errorText } from '../api/error-text.ts'
 import { isUnderWay } from '../api/query-client.ts'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
@@ -9,10 +7,12 @@ import { InputField, TextField } from '../controls/field.tsx'
 import { Form, FormEnd, useProblems } from '../controls/form.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { useDraft } from '../drafts/use-draft.ts'
-import { useDesk } from '../frame/desk.ts'
 import { Page, type PageState } from '../frame/page.tsx'
 import { DropZone } from '../uploads/drop-zone.tsx'
 import { AttachButton, FileList } from '../uploads/file-picker.tsx'
+import { useDraftUploads } from '../uploads/use-draft-uploads.ts'
+import { useSendWhenUploaded } from '../uploads/use-send-when-uploaded.ts'
+import { WaitingToSend } from '../uploads/waiting-to-send.tsx'
 
 /** A new request: what about, what happened, and files. */
 export function NewRequest({ userId }: { userId: string }) {
@@ -20,12 +20,7 @@ export function NewRequest({ userId }: { userId: string }) {
   const utils = trpc.useUtils()
   const { form, problems, show, clear: clearProblems } = useProblems<'subject' | 'text'>()
   const { draft, change, clear } = useDraft({ userId, about: 'new' })
-  const uploads = useUploads({
-    count: draft.files.length,
-    maxBytes: useDesk()?.maxAttachmentBytes,
-    errorText,
-    onDone: file => change(before => ({ files: [...before.files, file] })),
-  })
+  const uploads = useDraftUploads({ draft, change })
   const create = trpc.tickets.create.useMutation({
     onSuccess: posted => {
       clear()
@@ -35,19 +30,19 @@ export function NewRequest({ userId }: { userId: string }) {
     },
   })
 
-  const send = () => {
+  const sending = useSendWhenUploaded<void>(uploads, () => {
     if (isUnderWay(getMutationKey(trpc.tickets.create))) return
-    const found = {
-      subject: draft.subject.trim() ? undefined : 'Enter a short subject.',
-      text: textProblem(draft.text, uploads.isUploading),
-    }
-    if (!show(found)) return
+    if (!show(problemsOf(draft))) return
     create.mutate({ title: draft.subject.trim(), message: draft.text, attachmentIds: draft.files.map(file => file.id) })
+  })
+  // What is missing is said at once, not when the files are up.
+  const submit = () => {
+    if (show(problemsOf(draft))) sending.send()
   }
 
   return (
     <Page title="New request">
-      <Form form={form} onSubmit={send} onChange={clearProblems}>
+      <Form form={form} onSubmit={submit} onChange={clearProblems}>
         <DropZone onFiles={uploads.add}>
           <InputField
             label="Subject"
@@ -77,9 +72,13 @@ export function NewRequest({ userId }: { userId: string }) {
         </DropZone>
         <ErrorNote error={create.error} />
         <FormEnd>
-          <Button type="submit" look="primary" isBusy={create.isPending}>
-            Send request
-          </Button>
+          {sending.isWaiting ? (
+            <WaitingToSend uploads={uploads} onCancel={sending.cancel} />
+          ) : (
+            <Button type="submit" look="primary" isBusy={create.isPending}>
+              Send request
+            </Button>
+          )}
           <AttachButton uploads={uploads} />
         </FormEnd>
       </Form>
@@ -87,7 +86,7 @@ export function NewRequest({ userId }: { userId: string }) {
   )
 }
 
-function textProblem(text: string, isSending: boolean): string | undefined {
-  if (!text.trim()) return 'Write what happened.'
-  return isSending ? 'A file is still uploading. Wait for it, or remove it.' : undefined
-}
+const problemsOf = ({ subject, text }: { subject: string; text: string }) => ({
+  subject: subject.trim() ? undefined : 'Enter a short subject.',
+  text: text.trim() ? undefined : 'Write what happened.',
+})

@@ -1,6 +1,7 @@
 import type { UploadedAttachment } from '@gotrs/contract/attachments'
 import { limitsText } from '@gotrs/web/files/admit-files'
 import { sizeText } from '@gotrs/web/files/size-text'
+import { Thumbnail } from '@gotrs/web/files/thumbnail.tsx'
 import type { Upload, Uploads } from '@gotrs/web/files/use-uploads'
 import { IconPaperclip, IconX } from '@tabler/icons-react'
 import { useRef } from 'react'
@@ -48,6 +49,7 @@ export function FileList({ attached, uploads, onRemove }: FileListProps) {
         <ul className={classes.list} aria-label="Attached files">
           {attached.map(file => (
             <li key={file.id} className={classes.file}>
+              <Thumbnail file={file} className={classes.thumbnail} width={44} height={33} icon={null} />
               <span className={classes.name}>{file.filename}</span>
               <span className={classes.size}>{sizeText(file.size)}</span>
               <Remove name={file.filename} onClick={() => onRemove(file.id)} />

@@ -24,6 +24,11 @@ export const isErrorOf = (error: unknown, code: Failure['code']) => failureOf(er
 /** Does it help to ask again? Not where the server has rejected, nor where it broke: it would break again. */
 export const isPassing = (error: unknown) => isErrorOf(error, 'offline') || isErrorOf(error, 'unavailable')
 
+const refusals: Failure['code'][] = ['forbidden', 'insufficient_scope', 'not_found']
+
+/** Would the same request always get the same answer? Then nobody is offered to try again. */
+export const isRefusal = (error: unknown) => refusals.includes(failureOf(error).code)
+
 /** What the server says is wrong, field by field. */
 export function issuesOf(error: unknown): Issue[] {
   const { code, params } = failureOf(error)

@@ -12,10 +12,12 @@ type Options = {
   maxBytes: number | undefined
   errorText: (error: unknown) => string
   onDone: (file: UploadedAttachment) => void
+  /** What is sent of a chosen file; by default the file. */
+  prepare?: (file: File) => Promise<File>
 }
 
 /** Sends chosen files one after the other, so that a slow line finishes one before it starts the next. */
-export function useUploads({ count, maxBytes, errorText, onDone }: Options) {
+export function useUploads({ count, maxBytes, errorText, onDone, prepare = asItIs }: Options) {
   const [uploads, setUploads] = useState<Upload[]>([])
   const [refusals, setRefusals] = useState<string[]>([])
   const running = useRef(new Map<number, AbortController>())
@@ -40,7 +42,9 @@ export function useUploads({ count, maxBytes, errorText, onDone }: Options) {
     const update = (part: Partial<Upload>) =>
       setUploads(now => now.map(upload => (upload.key === key ? { ...upload, ...part } : upload)))
     try {
-      onDone(await uploadFile(file, { signal, onProgress: share => update({ share }) }))
+      const sent = await prepare(file)
+      if (signal.aborted) return
+      onDone(await uploadFile(sent, { signal, onProgress: share => update({ share }) }))
       remove(key)
     } catch (error) {
       if (!signal.aborted) update({ error: errorText(error) })
@@ -61,5 +65,7 @@ export function useUploads({ count, maxBytes, errorText, onDone }: Options) {
 
   return { uploads, refusals, add, remove, isUploading: uploads.some(upload => upload.error === null) }
 }
+
+const asItIs = (file: File) => Promise.resolve(file)
 
 export type Uploads = ReturnType<typeof useUploads>

@@ -3,7 +3,7 @@ import { attachmentUrl, inlineUrl, pdfUrl } from '@gotrs/web/files/attachment-ur
 import { sizeText } from '@gotrs/web/files/size-text'
 import { ActionIcon, Modal } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconDownload, IconExternalLink } from '@tabler/icons-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import styles from './file-preview.module.css'
 import { PicturePreview } from './picture-preview.tsx'
 import { previewKind } from './preview-kind.ts'
@@ -14,6 +14,9 @@ type FilePreviewProps = { files: Attachment[]; first: Attachment; onClose: () =>
 /** One file of a message over the whole window; the arrows go to the others. */
 export default function FilePreview({ files, first, onClose }: FilePreviewProps) {
   const [at, setAt] = useState(files.indexOf(first))
+  const [opener] = useState(() => document.activeElement)
+  // A dialog returns the focus only if it was there before it opened; this one loads when it opens.
+  useEffect(() => () => focusAgain(opener), [opener])
   const file = files[at] ?? first
   const hasSeveral = files.length > 1
   const go = (step: number) => setAt(now => (now + step + files.length) % files.length)
@@ -63,6 +66,10 @@ export default function FilePreview({ files, first, onClose }: FilePreviewProps)
       </Modal.Content>
     </Modal.Root>
   )
+}
+
+function focusAgain(element: Element | null) {
+  if (element instanceof HTMLElement) element.focus()
 }
 
 const viewUrl = (file: Attachment) => (previewKind(file) === 'pdf' ? pdfUrl(file.id) : inlineUrl(file.id))
