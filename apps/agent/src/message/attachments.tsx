@@ -1,10 +1,10 @@
 import type { Attachment } from '@gotrs/contract/attachments'
-import { filesBelow } from '@gotrs/contract/files-below'
+import { filesBelow, isPicture } from '@gotrs/contract/files-below'
 import type { Message } from '@gotrs/contract/messages'
 import { attachmentUrl, inlineUrl, pdfUrl, zipUrl } from '@gotrs/web/files/attachment-url'
 import { sizeText } from '@gotrs/web/files/size-text'
 import { Thumbnail } from '@gotrs/web/files/thumbnail.tsx'
-import { IconDownload, IconFile, IconFileText, IconFileTypePdf, IconPhoto } from '@tabler/icons-react'
+import { IconFile, IconFileTypePdf, IconPhoto } from '@tabler/icons-react'
 import { lazy, type MouseEvent, Suspense, useState } from 'react'
 import styles from './attachments.module.css'
 import { previewKind } from './preview/preview-kind.ts'
@@ -27,7 +27,6 @@ export function Attachments({ message }: { message: Message }) {
         {files.length > 1 && (
           <li>
             <a href={zipUrl(message.id)} download className={styles.downloadAll}>
-              <IconDownload size={16} aria-hidden />
               Download all
             </a>
           </li>
@@ -61,12 +60,6 @@ function FileLink({ file, onOpen }: { file: Attachment; onOpen: () => void }) {
 }
 
 function FileIcon({ file }: { file: Attachment }) {
-  const kind = previewKind(file)
-  if (kind === 'pdf') return <IconFileTypePdf size={16} aria-hidden />
-  if (kind === 'text') return <IconFileText size={16} aria-hidden />
-  return file.contentType.startsWith('image/') ? (
-    <IconPhoto size={16} aria-hidden />
-  ) : (
-    <IconFile size={16} aria-hidden />
-  )
+  const Icon = isPicture(file) ? IconPhoto : previewKind(file) === 'pdf' ? IconFileTypePdf : IconFile
+  return <Icon size={16} aria-hidden />
 }

@@ -31,12 +31,14 @@ export function MailSent({ title, request, onOtherAddress, children }: MailSentP
   return (
     <Page title={title}>
       <div className={classes.stack}>
-        <p role="status">{children}</p>
+        <p role="status">
+          {isSentAgain ? 'Sent again. ' : null}
+          {children}
+        </p>
         <p>No mail after some minutes? Check your spam folder and the address.</p>
         <Button isBusy={left > 0 || request.isPending} onClick={() => void again().catch(() => {})}>
           {left > 0 ? `Send it again in ${left} s` : 'Send it again'}
         </Button>
-        <p role="status">{isSentAgain ? 'Sent again.' : null}</p>
         <ErrorNote error={request.error} />
         <Button look="quiet" onClick={onOtherAddress}>
           Use another address

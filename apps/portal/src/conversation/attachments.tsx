@@ -9,10 +9,19 @@ import classes from './attachments.module.css'
 /** The files of a message: a picture opens in a tab of its own, every other file is downloaded. */
 export function Attachments({ files }: { files: readonly Attachment[] }) {
   if (files.length === 0) return null
+  const pictures = files.filter(isPicture)
+  const others = files.filter(file => !isPicture(file))
   return (
     <ul className={classes.list} aria-label="Files">
-      {files.map(file => (
-        <li key={file.id}>{isPicture(file) ? <Picture file={file} /> : <Chip file={file} />}</li>
+      {pictures.map(file => (
+        <li key={file.id}>
+          <Picture file={file} />
+        </li>
+      ))}
+      {others.map(file => (
+        <li key={file.id}>
+          <Chip file={file} />
+        </li>
       ))}
     </ul>
   )

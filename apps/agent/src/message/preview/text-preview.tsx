@@ -1,20 +1,16 @@
 import type { Attachment } from '@gotrs/contract/attachments'
 import { sizeText } from '@gotrs/web/files/size-text'
 import { Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import styles from './file-preview.module.css'
 import { maxTextBytes, readText } from './read-text.ts'
 
 /** The beginning of a file of text. */
 export function TextPreview({ file }: { file: Attachment }) {
-  const text = useQuery({
-    queryKey: ['text of a file', file.id],
-    queryFn: ({ signal }) => readText(file.id, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  if (text.error) return <FailureNotice error={text.error} onRetry={text.refetch} />
-  if (text.data === undefined) return <Skeleton height={320} />
+  const { text, error, retry } = useText(file.id)
+  if (error) return <FailureNotice error={error} onRetry={retry} />
+  if (text === undefined) return <Skeleton height={320} />
   return (
     <>
       {file.size > maxTextBytes && (
@@ -24,8 +20,28 @@ export function TextPreview({ file }: { file: Attachment }) {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <section className={styles.text} tabIndex={0} aria-label={`Text of ${file.filename}`}>
-        <pre>{text.data || 'This file is empty.'}</pre>
+        <pre>{text || 'This file is empty.'}</pre>
       </section>
     </>
   )
+}
+
+/** By hand, because a query would bring its code into the first load of every ticket. */
+function useText(fileId: string) {
+  const [read, setRead] = useState<{ text?: string; error?: unknown }>({})
+  const [attempt, setAttempt] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt reads again
+  useEffect(() => {
+    const leaving = new AbortController()
+    readText(fileId, leaving.signal).then(
+      text => setRead({ text }),
+      error => leaving.signal.aborted || setRead({ error }),
+    )
+    return () => leaving.abort()
+  }, [fileId, attempt])
+  const retry = () => {
+    setRead({})
+    setAttempt(attempt + 1)
+  }
+  return { ...read, retry }
 }
