@@ -16,6 +16,12 @@ export const isSearch = (filter: Filter): boolean => termsOf(conditionsOf(filter
 /** Does it look inside texts? */
 export const hasText = (filter: Filter): boolean => conditionsOf(filter).some(({ field }) => field === 'text')
 
+const times: ReadonlySet<string> = new Set(['created', 'updated', 'resolved', 'closed', 'waiting'])
+
+/** Does it look at a time, such as since when somebody waits? */
+export const isTimed = (filter: Filter): boolean => conditionsOf(filter).some(isOfTime)
+export const isOfTime = ({ field }: Pick<Condition, 'field'>): boolean => times.has(field)
+
 /** How many words, phrases and parts of names it looks for. */
 export const countSearchTerms = (filter: Filter): number => termsOf(conditionsOf(filter)).length
 

@@ -31,9 +31,9 @@ const beginList = `begin isolation level repeatable read read only; set local st
   set local work_mem = '16MB'; set local enable_seqscan = off; set local enable_incremental_sort = off;`
 /** A search sets the order of its reads itself, because the planner does not know how often a word occurs. */
 const asSearch = 'set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off;'
-const plannedOnce = 'set local plan_cache_mode = force_generic_plan;'
+export const plannedOnce = 'set local plan_cache_mode = force_generic_plan;'
 /** The statements after it are planned as Postgres finds best, with or without their values. */
-export const plannedAsUsual = 'set local plan_cache_mode = auto'
+export const plannedAsUsual = 'set local plan_cache_mode = auto;'
 
 const readLimits = { perPerson: 4, total: Number.POSITIVE_INFINITY, maxWaiting: 100, waitMs: 5_000 }
 /** Keeps most connections of the pool free for other work. Twelve people can each search for 2 s before one times out. */

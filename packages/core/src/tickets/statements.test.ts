@@ -79,8 +79,8 @@ describe('statements', () => {
       const view = { name: q, q, sort: 'waiting', isShared: false } as const
       await world.run(world.ana, uow => createView(uow, view))
     }
-    const [names, setting] = [1, 1]
-    expect(await count(counts)).toBe(inList + 2 + setting + names + 4)
+    const [names, settings] = [1, 3]
+    expect(await count(counts)).toBe(inList + 2 + settings + names + 4)
     expect(await countRoundTrips(world.pool, counts)).toBeLessThanOrEqual(4)
   })
 })

@@ -1,6 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { Filter } from '@gotrs/contract/filter/ast'
-import { countSearchTerms, hasText } from '@gotrs/contract/filter/limits'
+import { countSearchTerms, hasText, isTimed } from '@gotrs/contract/filter/limits'
 import { parseFilter } from '@gotrs/contract/filter/parse'
 import { maxSearchTerms } from '@gotrs/contract/filter/search-text'
 import { type FixedView, fixedViewNames, fixedViews, forFixedViews } from '@gotrs/contract/fixed-views'
@@ -9,7 +9,7 @@ import { queues } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
-import { plannedAsUsual } from '../kernel/bounded-reads.ts'
+import { plannedAsUsual, plannedOnce } from '../kernel/bounded-reads.ts'
 import { namedQuery, rememberedQuery, runStatement } from '../kernel/prepared.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import { scopeKey } from '../kernel/scopes.ts'
@@ -81,16 +81,29 @@ function queuesShown(reader: Reader, actor: UserActor): SQL {
 async function countSaved(reader: Reader, shown: View[]): Promise<ViewCounts['views']> {
   if (shown.length === 0) return []
   const filters = searchable(shown)
-  // What a view asks for decides how it is best planned.
-  const asUsual = reader.db.$client.query(plannedAsUsual)
-  const [found] = await Promise.all([lookUp(reader, [...filters.values()]), asUsual])
-  const texts = [...filters].filter(([, filter]) => hasText(filter))
-  const others = [...filters].filter(([, filter]) => !hasText(filter))
-  const counted = await Promise.all(others.map(([, filter]) => countView(reader, filter, found)))
-  const figures = new Map(others.map(([view], at) => [view, counted[at]]))
+  // How common a name is, and how long ago a time, decide how the statement is best planned.
+  const [, found] = await Promise.all([send(reader, plannedAsUsual), lookUp(reader, [...filters.values()])])
+  const [texts, others] = split(filters, hasText)
+  const [timed, untimed] = split(new Map(others), isTimed)
+  const count = ([view, filter]: Asked) => countView(reader, filter, found).then(figure => [view, figure] as const)
+  const counted = await Promise.all([
+    ...[send(reader, plannedOnce), ...untimed.map(count)],
+    ...[send(reader, plannedAsUsual), ...timed.map(count)],
+  ])
+  const figures = new Map(counted.filter(it => it !== null))
   for (const [view, filter] of texts) figures.set(view, await countFound(reader, filter, found).catch(nullIfRefused))
   return shown.map(view => ({ ...view, count: figures.get(view) ?? null }))
 }
+
+type Asked = [view: View, filter: Filter]
+
+function split(filters: Map<View, Filter>, has: (filter: Filter) => boolean): [Asked[], Asked[]] {
+  const { with: those = [], without = [] } = Object.groupBy(filters, ([, filter]) => (has(filter) ? 'with' : 'without'))
+  return [those, without]
+}
+
+/** Sends a setting of the transaction; what is sent after it has it. */
+const send = ({ db }: Reader, setting: string): Promise<null> => db.$client.query(setting).then(() => null)
 
 /** One statement for each view, all sent at once. Views of one form have the same text, which is prepared. */
 async function countView(reader: Reader, filter: Filter, found: Found): Promise<number | null> {

@@ -1,9 +1,11 @@
 import type { Filter } from '@gotrs/contract/filter/ast'
 import type { Condition } from '@gotrs/contract/filter/fields'
+import { isOfTime } from '@gotrs/contract/filter/limits'
 import { isRare } from '@gotrs/contract/filter/states'
 import { tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { and, type SQL, sql } from 'drizzle-orm'
 import { isStaffActor } from '../../kernel/actor.ts'
+import { namedQuery, runStatement } from '../../kernel/prepared.ts'
 import type { Reader } from '../../kernel/unit-of-work.ts'
 import { conjunctsOf, isState } from '../conjuncts.ts'
 import { sqlOf } from './fields.ts'
@@ -58,8 +60,9 @@ async function ask(reader: Reader, names: Name[], counted: Counted[]): Promise<R
     return sql`(select count(*) from (${matching(reader, group, found)} limit ${limit}) found)::int as ${alias('size', at)}`
   })
   const given = named.length > 0 ? sql`with ${sql.join(named, sql`, `)} ` : sql``
-  const { rows } = await reader.db.execute(sql`${given}select ${sql.join([...ids, ...sizes], sql`, `)}`)
-  return rows[0] ?? {}
+  const statement = sql`${given}select ${sql.join([...ids, ...sizes], sql`, `)}`
+  const [row] = await runStatement(reader.db, namedQuery(statement))
+  return row ?? {}
 }
 
 const alias = (of: 'named' | 'name' | 'size', at: number): SQL => sql`${sql.identifier(`${of}_${at}`)}`
@@ -77,13 +80,10 @@ function countedIn(filter: Filter): Counted[] {
   if (conditions.some(isAlwaysRare)) return []
   // One person has few open tickets.
   const counted = conditions.filter(it => isCounted(it) && !(it.field === 'assignee' && isState(conditions, 'open')))
-  const named = counted.filter(it => !isTime(it))
-  const times = Map.groupBy(counted.filter(isTime), ({ field }) => field)
+  const named = counted.filter(it => !isOfTime(it))
+  const times = Map.groupBy(counted.filter(isOfTime), ({ field }) => field)
   return [...named.slice(0, maxCountedNames).map((it): Counted => [it]), ...([...times.values()] as Counted[])]
 }
-
-const timeFields: ReadonlySet<string> = new Set(['created', 'updated', 'resolved', 'closed', 'waiting'])
-const isTime = ({ field }: Condition) => timeFields.has(field)
 
 /** Whether few tickets meet it is found by an index. Nearly all tickets have a priority or a status that many have. */
 function isCounted(condition: Condition): boolean {
@@ -97,7 +97,7 @@ function isCounted(condition: Condition): boolean {
     case 'tag':
       return true
     default:
-      return isTime(condition)
+      return isOfTime(condition)
   }
 }
 
