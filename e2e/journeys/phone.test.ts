@@ -29,3 +29,22 @@ it.each([300, 500, 1000])(
     await context.close()
   },
 )
+
+it('keeps Send on the screen while a keyboard covers half of it', async () => {
+  const { page, context, faults } = await visit(browser, { width: 390, height: 844, colorScheme: 'light' })
+  await logInAsAgent(page, inject('demoUrl'))
+  await page.locator('main a[href*="/tickets/"]').first().click()
+  await page.getByRole('button', { name: 'Reply', exact: true }).click()
+  await page.getByRole('button', { name: 'Bold' }).waitFor()
+  // As browsers do for a keyboard, by `interactive-widget` in index.html.
+  await page.setViewportSize({ width: 390, height: 420 })
+  await page.keyboard.type('One.\nTwo.\nThree.\nFour.\nFive.\nSix.\nSeven.\nEight.')
+  await until('Send above the keyboard', async () => {
+    const send = await page.getByRole('button', { name: 'Send', exact: true }).boundingBox()
+    return send !== null && send.y > 0 && send.y + send.height <= 420
+  })
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Delete')
+  expect(faults).toEqual([])
+  await context.close()
+})

@@ -22,7 +22,7 @@ type ComposerFootProps = {
 }
 
 /** The attach button, the state of the draft, and the buttons that send it. */
-export function ComposerFoot(props: ComposerFootProps) {
+export default function ComposerFoot(props: ComposerFootProps) {
   const { isNote, state, news, waitReason, sending, resolveReason, onFiles, onRetrySave, onSend } = props
   const send = keyCaps('send').join(' ')
   return (

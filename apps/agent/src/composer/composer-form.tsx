@@ -27,18 +27,27 @@ import { reasonAgainst } from '../ticket/verb-reason.ts'
 import { AnswerQuestion } from './answer-question.tsx'
 import { ClosedLine } from './closed-line.tsx'
 import styles from './composer.module.css'
-import { ComposerFoot } from './composer-foot.tsx'
 import { ComposerTabs } from './composer-tabs.tsx'
 import { bothDrafts, type ComposerDraft, fromStored, isEmptyDraft, mustAskBefore } from './draft.ts'
 import { MailDraftNotice } from './mail-draft-notice.tsx'
 import { loadEditor, MessageText } from './message-text.tsx'
-import { UploadList } from './upload-list.tsx'
 import { type Opening, useDraft } from './use-draft.ts'
 import { newMessageText, useNewMessages } from './use-new-messages.ts'
 import { useSend } from './use-send.ts'
 
-/** Nobody needs it before they write. */
+/** What is around the text of an open composer: nobody needs it before they write. */
 const Recipients = lazy(() => import('./recipients.tsx'))
+const UploadList = lazy(() => import('./upload-list.tsx'))
+const ComposerFoot = lazy(() => import('./composer-foot.tsx'))
+
+/** Under the pointer it is about to be opened. */
+const loadAll = () =>
+  void Promise.all([
+    loadEditor(),
+    import('./recipients.tsx'),
+    import('./upload-list.tsx'),
+    import('./composer-foot.tsx'),
+  ])
 
 /** Escape closes what is open in a field first. */
 function leaves(event: KeyboardEvent<HTMLElement>): boolean {
@@ -145,7 +154,7 @@ export function ComposerForm(props: ComposerFormProps) {
       data-kind={draft.kind}
       data-closed={!isOpen || undefined}
       data-dragging={isDragging || undefined}
-      onPointerEnter={() => void loadEditor()}
+      onPointerEnter={loadAll}
       onKeyDown={leave}
       onFocus={({ target }) => target.matches('textarea, [contenteditable]') && setUsed(true)}
       onPasteCapture={paste}
@@ -197,11 +206,13 @@ export function ComposerForm(props: ComposerFormProps) {
             }}
           />
           {isOpen && (
-            <UploadList
-              files={draft.files}
-              uploads={uploads}
-              onRemoveFile={id => change({ files: latest.current.files.filter(file => file.id !== id) })}
-            />
+            <Suspense>
+              <UploadList
+                files={draft.files}
+                uploads={uploads}
+                onRemoveFile={id => change({ files: latest.current.files.filter(file => file.id !== id) })}
+              />
+            </Suspense>
           )}
           {conflict && (
             <DraftConflict
@@ -225,17 +236,19 @@ export function ComposerForm(props: ComposerFormProps) {
             />
           )}
           {isOpen ? (
-            <ComposerFoot
-              isNote={isNote}
-              state={state}
-              news={newsTexts}
-              waitReason={waitReason}
-              sending={sending.sending}
-              resolveReason={resolveReason}
-              onFiles={uploads.add}
-              onRetrySave={() => void saver.flush()}
-              onSend={thenResolve => void sending.send({ thenResolve })}
-            />
+            <Suspense fallback={<div className={styles.foot} />}>
+              <ComposerFoot
+                isNote={isNote}
+                state={state}
+                news={newsTexts}
+                waitReason={waitReason}
+                sending={sending.sending}
+                resolveReason={resolveReason}
+                onFiles={uploads.add}
+                onRetrySave={() => void saver.flush()}
+                onSend={thenResolve => void sending.send({ thenResolve })}
+              />
+            </Suspense>
           ) : (
             <ClosedLine ticket={ticket} draft={draft} canReply={replyReason === null} onWrite={write} />
           )}

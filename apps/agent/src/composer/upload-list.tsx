@@ -12,7 +12,7 @@ type UploadListProps = {
 }
 
 /** The files that go with the message, and those still on their way. */
-export function UploadList({ files, uploads, onRemoveFile }: UploadListProps) {
+export default function UploadList({ files, uploads, onRemoveFile }: UploadListProps) {
   return (
     <>
       {files.length + uploads.uploads.length > 0 && (

@@ -1,6 +1,6 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Button } from '@mantine/core'
-import { Fragment, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { FoldedMessage } from '../message/folded-message.tsx'
 import { HeldCard } from '../message/held-card.tsx'
@@ -20,6 +20,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
   const messages = mergeMessages(earlier.messages, ticket.messages.items)
   const { view, unread, arrived, showArrived } = useReading(ticket)
   const linked = useLinkedMessage({ messages, earlier, pin: view.pin })
+  const isOpening = useOpening()
   const [opened, setOpened] = useState<readonly string[]>([])
   const firstNew = messages.findIndex(({ id }) => id === unread)
   const isFolded = (id: string) => {
@@ -37,7 +38,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
         tabIndex={0}
       >
-        <div className={styles.messages} ref={view.content}>
+        <div className={styles.messages} ref={view.content} data-opening={isOpening || undefined}>
           {earlier.hasMore && (
             <Button variant="default" loading={earlier.isLoading} onClick={earlier.load} className={styles.earlier}>
               {earlier.error ? `${errorText(earlier.error)} Try again` : 'Show earlier messages'}
@@ -72,4 +73,17 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
       )}
     </div>
   )
+}
+
+/** The frames of mails have their heights after this at the latest. */
+const FRAMES_MS = 500
+
+/** True at first: what is drawn before all frames have their heights would jump. */
+function useOpening(): boolean {
+  const [isOpening, setOpening] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => setOpening(false), FRAMES_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return isOpening
 }

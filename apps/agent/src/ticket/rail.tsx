@@ -2,7 +2,7 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useMe } from '../session/use-session.ts'
 import { ParticipantsSection } from './participants-section.tsx'
 import styles from './rail.module.css'
-import { AssigneeField, PriorityField, QueueField } from './rail-fields.tsx'
+import { RailFields } from './rail-fields.tsx'
 import { FollowersSection } from './rail-followers.tsx'
 import { HistorySection } from './rail-history.tsx'
 import { CustomerSection, LinksSection } from './rail-people.tsx'
@@ -21,9 +21,7 @@ export function Rail({ ticket, verbs }: { ticket: TicketDetail; verbs: TicketVer
         <h2 id="ticket-heading" className={styles.heading}>
           Ticket
         </h2>
-        <AssigneeField ticket={ticket} verbs={verbs} />
-        <QueueField ticket={ticket} verbs={verbs} />
-        <PriorityField ticket={ticket} verbs={verbs} />
+        <RailFields ticket={ticket} />
         <TagsField ticket={ticket} verbs={verbs} />
       </section>
       <CustomerSection ticket={ticket} />

@@ -20,6 +20,7 @@ type MailFrameProps = {
 export function MailFrame({ html, text, title, scheme, fontSize, onDocument }: MailFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null)
   const [height, setHeight] = useState(() => guessHeight(text, fontSize))
+  const [isMeasured, setMeasured] = useState(false)
   const [loads, setLoads] = useState(0)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every load brings a new document to watch
@@ -28,7 +29,10 @@ export function MailFrame({ html, text, title, scheme, fontSize, onDocument }: M
     // The empty document that every frame begins with says nothing about the height.
     if (!document?.body?.firstChild) return
     onDocument?.(document)
-    const measure = () => setHeight(heightOf(document))
+    const measure = () => {
+      setHeight(heightOf(document))
+      setMeasured(true)
+    }
     const observer = new ResizeObserver(measure)
     observer.observe(document.body)
     measure()
@@ -43,6 +47,8 @@ export function MailFrame({ html, text, title, scheme, fontSize, onDocument }: M
       srcDoc={mailDocument({ html, scheme, title, fontSize })}
       className={styles.frame}
       style={{ height }}
+      // A page that shows several may wait until they have their heights.
+      data-loading={!isMeasured || undefined}
       onLoad={() => setLoads(count => count + 1)}
     />
   )

@@ -1,5 +1,5 @@
 import { type NoticeKind, noticeKinds } from '@gotrs/contract/notifications'
-import { Skeleton, Stack, Switch, Text } from '@mantine/core'
+import { Stack, Switch, Text } from '@mantine/core'
 import { trpc } from '../../api/trpc.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { toast, toastError } from '../../shell/toast.ts'
@@ -18,22 +18,21 @@ export function Notifications() {
     },
     onError: toastError,
   })
-  const mailed = save.isPending ? save.variables.mailedKinds : settings.data?.mailedKinds
+  const mailed = save.isPending ? save.variables.mailedKinds : (settings.data?.mailedKinds ?? [])
   return (
     <Section title="Email notifications">
       <Text size="sm" c="dimmed" mb={8}>
         The bell shows all of it. Never about your own actions.
       </Text>
-      {settings.isPending && <Skeleton height={44 * kinds.length} />}
       {settings.error && <FailureNotice error={settings.error} onRetry={settings.refetch} />}
-      {mailed && (
+      {!settings.error && (
         <Stack gap={12}>
           {kinds.map(([kind, label]) => (
             <Switch
               key={kind}
               label={label}
               checked={mailed.includes(kind)}
-              disabled={save.isPending}
+              disabled={save.isPending || settings.isPending}
               onChange={event => {
                 const others = mailed.filter(it => it !== kind)
                 save.mutate({ mailedKinds: event.currentTarget.checked ? [...others, kind] : others })

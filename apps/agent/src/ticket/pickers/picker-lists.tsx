@@ -37,7 +37,7 @@ export default function OpenPicker({ name, ...props }: PickerProps & { name: Pic
 const shut = () => openPicker(null)
 
 function AssigneePicker({ ticket, verbs }: PickerProps) {
-  const { options, isLoading } = useAssignees(ticket, true)
+  const { options, isLoading } = useAssignees(ticket)
   return (
     <Picker
       title={`Assign #${ticket.number}`}
