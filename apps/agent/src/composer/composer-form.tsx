@@ -1,7 +1,6 @@
 import type { Draft } from '@gotrs/contract/drafts'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useUploads } from '@gotrs/web/files/use-uploads'
-import { Tabs } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import {
   type ClipboardEvent,
@@ -10,6 +9,7 @@ import {
   lazy,
   Suspense,
   useEffect,
+  useId,
   useRef,
   useState,
 } from 'react'
@@ -27,7 +27,6 @@ import { reasonAgainst } from '../ticket/verb-reason.ts'
 import { AnswerQuestion } from './answer-question.tsx'
 import { ClosedLine } from './closed-line.tsx'
 import styles from './composer.module.css'
-import { ComposerTabs } from './composer-tabs.tsx'
 import { bothDrafts, type ComposerDraft, fromStored, isEmptyDraft, mustAskBefore } from './draft.ts'
 import { MailDraftNotice } from './mail-draft-notice.tsx'
 import { loadEditor, MessageText } from './message-text.tsx'
@@ -36,6 +35,7 @@ import { newMessageText, useNewMessages } from './use-new-messages.ts'
 import { useSend } from './use-send.ts'
 
 /** What is around the text of an open composer: nobody needs it before they write. */
+const ComposerTabs = lazy(() => import('./composer-tabs.tsx'))
 const Recipients = lazy(() => import('./recipients.tsx'))
 const UploadList = lazy(() => import('./upload-list.tsx'))
 const ComposerFoot = lazy(() => import('./composer-foot.tsx'))
@@ -44,6 +44,7 @@ const ComposerFoot = lazy(() => import('./composer-foot.tsx'))
 const loadAll = () =>
   void Promise.all([
     loadEditor(),
+    import('./composer-tabs.tsx'),
     import('./recipients.tsx'),
     import('./upload-list.tsx'),
     import('./composer-foot.tsx'),
@@ -90,6 +91,7 @@ export function ComposerForm(props: ComposerFormProps) {
     onSent: () => props.onSent(saver.version()),
   })
   const [wrongAddress, setWrongAddress] = useState<string | null>(null)
+  const id = useId()
   const [isUsed, setUsed] = useState(isFocusedAtOnce)
   const [isDragging, setDragging] = useState(false)
   const [isAsking, setAsking] = useState(false)
@@ -167,14 +169,20 @@ export function ComposerForm(props: ComposerFormProps) {
       onDragLeave={event => !event.currentTarget.contains(event.relatedTarget as Node | null) && setDragging(false)}
     >
       {/* What is typed while it is on its way would be in neither the sent message nor the next one. */}
-      <Tabs
-        inert={sending.isSending}
-        value={draft.kind}
-        onChange={kind => show(kind === 'note' ? 'note' : 'public')}
-        color={isNote ? 'gray' : undefined}
-      >
-        {isOpen && <ComposerTabs replyReason={replyReason} />}
-        <Tabs.Panel value={draft.kind}>
+      <div inert={sending.isSending} className={styles.inner}>
+        {isOpen && (
+          <Suspense fallback={<div className={styles.tabLine} />}>
+            <ComposerTabs id={id} kind={draft.kind} replyReason={replyReason} onShow={show} />
+          </Suspense>
+        )}
+        <div
+          className={styles.inner}
+          {...(isOpen && {
+            role: 'tabpanel',
+            id: `${id}-panel-${draft.kind}`,
+            'aria-labelledby': `${id}-tab-${draft.kind}`,
+          })}
+        >
           {props.isFromMail && <MailDraftNotice />}
           {isOpen && isNote && (
             <p className={styles.noteHint}>
@@ -252,8 +260,8 @@ export function ComposerForm(props: ComposerFormProps) {
           ) : (
             <ClosedLine ticket={ticket} draft={draft} canReply={replyReason === null} onWrite={write} />
           )}
-        </Tabs.Panel>
-      </Tabs>
+        </div>
+      </div>
       <AnswerQuestion isOpen={isAsking} onKeep={() => write('note')} onAnswer={() => write('public')} />
     </section>
   )

@@ -7,7 +7,7 @@ export const NOBODY = 'nobody'
 /** Whom a ticket can be assigned to: the active members of its queue, the admins, and nobody. */
 export function useAssignees(ticket: Ticket) {
   const me = useMe()
-  const { people, isLoading } = useQueueMembers(ticket, true)
+  const { people, isLoading } = useQueueMembers(ticket)
   const options = people.map(({ id, name }) => ({ value: id, label: id === me.id ? `${name} (me)` : name }))
   const assignee = ticket.staff?.assignee
   const isKnown = !assignee || people.some(person => person.id === assignee.id)

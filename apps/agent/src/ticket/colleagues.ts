@@ -30,8 +30,8 @@ function useStaff(isWanted: boolean) {
 }
 
 /** Who works in the queue of the ticket. */
-export function useQueueMembers(ticket: Ticket, isWanted: boolean) {
-  const staff = useStaff(isWanted)
+export function useQueueMembers(ticket: Ticket) {
+  const staff = useStaff(true)
   const queueId = ticket.staff?.queue.id ?? ''
   const people = (staff.data ?? []).filter(({ role, queueIds }) => role === 'admin' || queueIds.includes(queueId))
   return { people, isLoading: staff.isPending }
