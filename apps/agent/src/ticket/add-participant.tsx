@@ -11,7 +11,7 @@ import { useParticipants } from './use-participants.ts'
 type AddParticipantProps = { ticket: TicketDetail; reason: string | null; field: RefObject<HTMLInputElement | null> }
 
 /** A line for one more address; who is known is offered. */
-export function AddParticipant({ ticket, reason, field }: AddParticipantProps) {
+export default function AddParticipant({ ticket, reason, field }: AddParticipantProps) {
   const [text, setText] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
   const [typed] = useDebouncedValue(text.trim(), 200)
