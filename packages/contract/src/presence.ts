@@ -6,14 +6,15 @@ import { shape } from './shape.ts'
 /** How long a report counts; the apps report every `heartbeat` while the ticket is on the screen. */
 export const presenceSeconds = { heartbeat: 20, expiry: 45, writing: 15 } as const
 
-export const presenceState = z.enum(['viewing', 'writing']).meta({ id: 'PresenceState' })
+const states = ['viewing', 'writing'] as const
+export const presenceState = z.enum(states).meta({ id: 'PresenceState' })
 
 /** `gone`: you left the ticket. Without it you are gone 45 seconds after your last report. */
 export const reportPresenceInput = z
   .object({
     ticketId: ticketRef,
     state: z
-      .enum([...presenceState.options, 'gone'])
+      .enum([...states, 'gone'])
       .describe('Report `viewing` or `writing` again every 20 seconds; `gone` when you leave.'),
   })
   .strict()
