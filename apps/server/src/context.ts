@@ -38,6 +38,7 @@ export async function createContext(
   return {
     desk,
     actor: caller?.actor ?? null,
+    isAsCustomer: c.req.header(asCustomerHeader) === 'customer',
     credential: caller?.credential ?? null,
     scopes: caller?.scopes ?? null,
     expiredLogin: expired.login,
@@ -51,6 +52,9 @@ export async function createContext(
     setSessionCookie,
   }
 }
+
+/** The portal sends it: there everybody is a customer, an agent too. */
+const asCustomerHeader = 'X-Gotrs-As'
 
 const isRefused = (error: unknown) => error instanceof DeskError && error.code === 'not_logged_in'
 

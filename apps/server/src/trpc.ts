@@ -5,7 +5,7 @@ import { shape } from '@gotrs/contract/shape'
 import type { Credential } from '@gotrs/core/accounts/credentials'
 import { requireLogin } from '@gotrs/core/accounts/require-login'
 import type { Desk } from '@gotrs/core/desk'
-import type { PermissionRecord, UserActor } from '@gotrs/core/kernel/actor'
+import { asCustomer, type PermissionRecord, type UserActor } from '@gotrs/core/kernel/actor'
 import { actingIn, openRecord } from '@gotrs/core/kernel/permission-record'
 import { requireGrant } from '@gotrs/core/kernel/require-grant'
 import type { RunOptions } from '@gotrs/core/kernel/run-unit-of-work'
@@ -24,6 +24,8 @@ import type { RestMeta } from './rest/meta.ts'
 export type Context = {
   desk: Desk
   actor: UserActor | null
+  /** The caller wants no more rights over tickets than a customer has. */
+  isAsCustomer?: boolean
   /** The credential that the caller sent; null without one. */
   credential: Credential | null
   /** The scopes of the caller's token; null for everything the caller may do. */
@@ -169,8 +171,13 @@ export function runCall(desk: Desk, actor: UserActor, options: RunOptions, befor
 }
 
 /** @throws DeskError `not_logged_in`, `insufficient_scope`, `forbidden` */
-export function requireAllowed({ actor, scopes }: Pick<Context, 'actor' | 'scopes'>, action: Action): UserActor {
-  if (!actor) throw new DeskError('not_logged_in')
+export function requireAllowed(
+  { actor: caller, scopes, isAsCustomer = false }: Pick<Context, 'actor' | 'scopes' | 'isAsCustomer'>,
+  action: Action,
+): UserActor {
+  if (!caller) throw new DeskError('not_logged_in')
+  // Who they are stays as it is: the portal links staff to the agents' app.
+  const actor = isAsCustomer && /^(ticket|attachment)\./.test(action) ? asCustomer(caller) : caller
   for (const scope of scopesFor(action)) requireScope(scopes, scope)
   requireGrant({ actor }, action)
   return actor

@@ -47,8 +47,7 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
   const resolve = trpc.tickets.resolve.useMutation({ onSuccess: refresh, onError: refresh })
   const reopen = trpc.tickets.reopen.useMutation({ onSuccess: refresh, onError: refresh })
   const isBusy = reply.isPending || resolve.isPending || reopen.isPending
-  // Staff who use these pages say which version of the request they saw; customers have none.
-  const at = { ticketId: ticket.id, version: ticket.staff?.version }
+  const at = { ticketId: ticket.id }
   const hasWords = draft.text.trim() !== '' || draft.files.length > 0
 
   const sending = useSendWhenUploaded(uploads, (isSolved: boolean) => {
@@ -57,8 +56,8 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
     reply.mutate(
       { ...at, text: draft.text, attachmentIds: draft.files.map(file => file.id) },
       {
-        onSuccess: ({ ticketId, version }) => {
-          if (isSolved) resolve.mutate({ ticketId, version: version ?? undefined })
+        onSuccess: ({ ticketId }) => {
+          if (isSolved) resolve.mutate({ ticketId })
         },
       },
     )

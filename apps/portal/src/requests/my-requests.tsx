@@ -16,7 +16,7 @@ import { ViewBar } from './view-bar.tsx'
 export function MyRequests({ user }: { user: KnownUser }) {
   const [search] = useSearchParams()
   const view = viewOf(search)
-  const requests = useRequests(view, user.isStaff)
+  const requests = useRequests(view)
   const tickets = requests.data?.pages.flatMap(page => page.items)
   const found = requests.data?.pages.flatMap(page => page.search?.matches ?? [])
 

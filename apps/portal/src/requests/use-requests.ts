@@ -7,9 +7,9 @@ import { type ListView, listInput } from './list-view.ts'
  * The requests of a view, page by page. By hand rather than by tRPC's own infinite query: that one sends a `direction`
  * along, which the strict inputs of the contract reject.
  */
-export function useRequests(view: ListView, isStaff: boolean) {
+export function useRequests(view: ListView) {
   const { client } = trpc.useUtils()
-  const input = listInput(view, isStaff)
+  const input = listInput(view)
   return useInfiniteQuery({
     queryKey: getQueryKey(trpc.tickets.list, input, 'infinite'),
     queryFn: ({ pageParam, signal }) => client.tickets.list.query({ ...input, cursor: pageParam }, { signal }),

@@ -37,4 +37,4 @@ export function leave(userId: string) {
   window.location.replace('/')
 }
 
-const knownOf = ({ id, role }: Me): KnownUser => ({ id, isStaff: role !== 'customer' })
+const knownOf = ({ id }: Me): KnownUser => ({ id })

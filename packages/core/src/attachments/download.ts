@@ -2,6 +2,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { type Actor, asCustomer, isStaffActor } from '../kernel/actor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
@@ -41,10 +42,17 @@ export const openedColumns = {
 const isOwnUnsent = ({ actor }: Reader): SQL | undefined =>
   actor.kind === 'system' ? sql`true` : and(isNull(attachments.messageId), eq(attachments.uploaderId, actor.id))
 
-/** For a select of attachments with their message and its ticket. */
+/**
+ * For a select of attachments with their message and its ticket. Staff also read what they read as customers, on requests
+ * of their own in queues that are not theirs: a link or a picture cannot say who it is for.
+ */
 export const isOnReadableMessage = ({ actor }: Reader): SQL | undefined =>
   and(
-    ticketScope(actor, 'ticket.read'),
-    or(eq(messages.kind, 'public'), ticketScope(actor, 'ticket.readStaff')),
     sql`${attachments.messageId} is not null`,
+    actor.kind === 'user' && isStaffActor(actor)
+      ? or(isReadableBy(actor), isReadableBy(asCustomer(actor)))
+      : isReadableBy(actor),
   )
+
+const isReadableBy = (actor: Actor): SQL | undefined =>
+  and(ticketScope(actor, 'ticket.read'), or(eq(messages.kind, 'public'), ticketScope(actor, 'ticket.readStaff')))

@@ -140,7 +140,10 @@ type SelectedMessage = Awaited<ReturnType<typeof selectMessages>>[number]
 export function showMessage(reader: Reader, row: SelectedMessage): Message {
   const { message, author, files } = row
   const isForStaff = isStaffActor(reader.actor)
-  const hidesAuthor = !isForStaff && (message.isFromStaff || isStaff(author.role))
+  // Staff may read their own requests as customers do.
+  const { actor } = reader
+  const isOwn = actor.kind === 'user' && !isForStaff && !message.isFromStaff && message.authorId === actor.id
+  const hidesAuthor = !isForStaff && !isOwn && (message.isFromStaff || isStaff(author.role))
   return {
     id: message.id,
     kind: message.kind,
@@ -149,7 +152,7 @@ export function showMessage(reader: Reader, row: SelectedMessage): Message {
       id: hidesAuthor ? null : message.authorId,
       name: author.name,
       email: hidesAuthor ? '' : author.email,
-      role: author.role,
+      role: isOwn ? 'customer' : author.role,
     },
     text: message.text,
     html: withInlineImages(message.html, files),

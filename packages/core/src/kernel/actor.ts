@@ -27,3 +27,11 @@ export type Actor = UserActor | SystemActor
 export const systemActor = (name: SystemActor['name']): SystemActor => ({ kind: 'system', name })
 
 export const isStaffActor = (actor: Actor): boolean => actor.kind === 'system' || actor.role !== 'customer'
+
+/** The same person with the rights of a customer: their own tickets, without notes. Never more than they had. */
+export const asCustomer = (actor: UserActor): UserActor => ({
+  ...actor,
+  role: 'customer',
+  queueIds: [],
+  sharedOrganisationId: actor.role === 'customer' ? actor.sharedOrganisationId : null,
+})
