@@ -13,6 +13,8 @@ export const view = shape('View', {
   sort: ticketSort,
   isShared: z.boolean(),
   isOwn: z.boolean(),
+  /** Who made it, and may change it; a shared one also admins. */
+  ownerName: z.string(),
 })
 export type View = z.infer<typeof view>
 

@@ -1,65 +1,99 @@
-import { ActionIcon, Popover, Skeleton, Tooltip } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconBookmarkOff, IconBookmarkPlus } from '@tabler/icons-react'
-import { lazy, Suspense } from 'react'
+import { ActionIcon, Menu, Popover, Skeleton, Tooltip } from '@mantine/core'
+import { IconBookmarkFilled, IconBookmarkPlus } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import { trpc } from '../api/trpc.ts'
-import { toastError } from '../shell/toast.ts'
-import { linkOf } from '../views/view-links.ts'
+import { useCan } from '../session/use-session.ts'
+import { showToast, toast, toastError } from '../shell/toast.ts'
+import { linkOf, sharedBy, type ViewLink } from '../views/view-links.ts'
+import { keepFocus } from './focus-home.ts'
 import { useListParams } from './list-params.ts'
 
 const SaveViewForm = lazy(() => import('./save-view-form.tsx'))
 
-/** Keeps the list on the screen as a view in the sidebar, or takes an own one away again. */
+/** Keeps the list on the screen as a view, or offers what can be done with the view that it is. */
 export function SaveView() {
   const params = useListParams()
   const counts = trpc.views.counts.useQuery()
+  const [isOpen, setOpen] = useState(false)
   const current = linkOf(counts.data, params)
-  if (!params.q || (current && !current.savedViewId)) return null
-  if (current?.savedViewId) return current.isOwn ? <RemoveView id={current.savedViewId} name={current.name} /> : null
-  return <SavePopover />
-}
-
-function RemoveView({ id, name }: { id: string; name: string }) {
-  const utils = trpc.useUtils()
-  const remove = trpc.views.delete.useMutation({
-    onSuccess: () => utils.views.counts.invalidate(),
-    onError: error => toastError(error),
-  })
+  if (!params.q || (current && !current.saved)) return null
+  const close = () => setOpen(false)
   return (
-    <Tooltip label="Delete this view">
-      <ActionIcon
-        loading={remove.isPending}
-        aria-label={`Delete the view ${name}`}
-        onClick={() => remove.mutate({ viewId: id })}
-      >
-        <IconBookmarkOff size={16} />
-      </ActionIcon>
-    </Tooltip>
-  )
-}
-
-function SavePopover() {
-  const [isOpen, popover] = useDisclosure(false)
-  return (
-    <Popover
-      opened={isOpen}
-      onChange={open => (open ? popover.open() : popover.close())}
-      trapFocus
-      position="bottom-end"
-      width={280}
-    >
+    <Popover opened={isOpen} onChange={setOpen} trapFocus withRoles={false} position="bottom-end" width={280}>
       <Popover.Target>
-        <Tooltip label="Save as view" disabled={isOpen}>
-          <ActionIcon aria-label="Save as view" onClick={popover.toggle}>
-            <IconBookmarkPlus size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <span>
+          {current ? (
+            <ViewMenu view={current} onChange={() => setOpen(true)} />
+          ) : (
+            <Tooltip label="Save as view" disabled={isOpen}>
+              <ActionIcon
+                aria-label="Save as view"
+                aria-haspopup="dialog"
+                aria-expanded={isOpen}
+                size={24}
+                onClick={() => setOpen(!isOpen)}
+              >
+                <IconBookmarkPlus size={16} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </span>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Save view">
+      <Popover.Dropdown role="dialog" aria-label={current ? 'Change view' : 'Save view'}>
         <Suspense fallback={<Skeleton height={140} />}>
-          <SaveViewForm onSaved={popover.close} />
+          <SaveViewForm view={current?.saved ?? null} onSaved={close} />
         </Suspense>
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+/** One's own view is changed and deleted, one that is shared is copied; admins change and delete those too. */
+function ViewMenu({ view, onChange }: { view: ViewLink; onChange: () => void }) {
+  const may = useCan()
+  const { remove, copy } = useViewVerbs(view)
+  const owner = sharedBy(view)
+  const isMine = view.saved?.isOwn || may('view.share')
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={`View ${view.name}`} title={`View ${view.name}`} size={24}>
+          <IconBookmarkFilled size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{owner ?? 'Your view'}</Menu.Label>
+        {isMine && <Menu.Item onClick={onChange}>Change…</Menu.Item>}
+        {!view.saved?.isOwn && <Menu.Item onClick={copy}>Copy to my views</Menu.Item>}
+        {isMine && <Menu.Item onClick={remove}>Delete</Menu.Item>}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function useViewVerbs({ name, q, saved }: ViewLink) {
+  const utils = trpc.useUtils()
+  const onSuccess = async () => {
+    await utils.views.counts.invalidate()
+    // The menu that had the focus is another one now.
+    keepFocus()
+  }
+  const onError = toastError
+  const create = trpc.views.create.useMutation({ onSuccess, onError })
+  const deletion = trpc.views.delete.useMutation({ onSuccess, onError })
+  if (!saved) return { remove: () => undefined, copy: () => undefined }
+  const { id, sort, isShared } = saved
+  const again = { label: 'Undo', run: () => create.mutate({ name, q, sort, isShared }) }
+  return {
+    remove: () =>
+      deletion.mutate(
+        { viewId: id },
+        { onSuccess: () => showToast({ message: `View “${name}” deleted`, action: again }) },
+      ),
+    copy: () =>
+      create.mutate(
+        { name, q, sort, isShared: false },
+        { onSuccess: () => toast(`“${name}” is in your saved views now`) },
+      ),
+  }
 }

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core'
 import type { Icon } from '@tabler/icons-react'
 import { Link, useMatch } from 'react-router'
 import { listSearch } from '../list/list-params.ts'
-import { countText, type ViewLink } from '../views/view-links.ts'
+import { countText, sharedBy, type ViewLink } from '../views/view-links.ts'
 import styles from './sidebar.module.css'
 
 type SidebarLinksProps = {
@@ -32,7 +32,7 @@ export function SidebarLinks(props: SidebarLinksProps) {
               <Link
                 to={`/tickets${listSearch(link)}`}
                 className={styles.link}
-                title={link.name}
+                title={[link.name, sharedBy(link)].filter(Boolean).join(', ')}
                 aria-current={isListShown && link.key === current?.key ? 'page' : undefined}
               >
                 <ViewIcon size={16} stroke={1.5} aria-hidden className={isIconShared ? styles.sharedIcon : undefined} />

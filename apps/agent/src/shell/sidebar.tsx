@@ -12,13 +12,14 @@ import {
   IconOctagonMinus,
   IconPlus,
   IconUser,
+  IconUsers,
 } from '@tabler/icons-react'
 import { Link, NavLink } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { keyCaps } from '../keyboard/shortcut-table.ts'
 import { useListParams } from '../list/list-params.ts'
 import { NoticeBell } from '../notices/notice-bell.tsx'
-import { fixedLinks, linkOf, queueLinks, savedLinks } from '../views/view-links.ts'
+import { fixedLinks, linkOf, ownLinks, queueLinks, sharedLinks } from '../views/view-links.ts'
 import styles from './sidebar.module.css'
 import { SidebarLinks } from './sidebar-links.tsx'
 import { UserMenu } from './user-menu.tsx'
@@ -67,9 +68,16 @@ export function Sidebar() {
           />
           <SidebarLinks
             heading="Saved views"
-            links={savedLinks(counts.data)}
+            links={ownLinks(counts.data)}
             current={current}
             iconOf={() => IconFilter2}
+            isIconShared
+          />
+          <SidebarLinks
+            heading="Shared views"
+            links={sharedLinks(counts.data)}
+            current={current}
+            iconOf={() => IconUsers}
             isIconShared
           />
         </nav>

@@ -1,12 +1,23 @@
 import { fixedView, fixedViewNames, fixedViews, forFixedViews } from '@gotrs/contract/fixed-views'
 import type { ViewCounts } from '@gotrs/contract/views'
 import { expect, it } from 'vitest'
-import { countText, fixedLinks, linkOf, queueFilter } from './view-links.ts'
+import { countText, fixedLinks, linkOf, ownLinks, queueFilter, sharedBy, sharedLinks } from './view-links.ts'
 
 const counts: ViewCounts = {
   ...forFixedViews(() => 0),
   queues: [{ id: 'q1', name: 'Level 2', count: 4 }],
-  views: [{ id: 'v1', name: 'Old VPN', q: 'is:open', sort: 'oldest', isShared: false, isOwn: true, count: 2 }],
+  views: [
+    {
+      id: 'v1',
+      name: 'Old VPN',
+      q: 'is:open',
+      sort: 'oldest',
+      isShared: false,
+      isOwn: true,
+      ownerName: 'Ana',
+      count: 2,
+    },
+  ],
 }
 
 it('stops counting at the cap', () => {
@@ -32,4 +43,15 @@ it('identifies the view of a list by filter and order', () => {
   expect(linkOf(counts, { q: 'is:open', sort: 'oldest' })?.name).toBe('Old VPN')
   expect(linkOf(counts, { q: queueFilter('Level 2'), sort: 'newest' })?.name).toBe('Level 2')
   expect(linkOf(counts, { q: 'printer', sort: 'waiting' })).toBeUndefined()
+})
+
+it('keeps shared views apart and says whose they are; of two that are equal the own one names the list', () => {
+  const [own] = counts.views
+  if (!own) throw new Error('There is a view.')
+  const shared = { ...own, id: 'v2', name: 'For all', isShared: true, isOwn: false, ownerName: 'Mara' }
+  const both = { ...counts, views: [shared, own] }
+  expect(ownLinks(both).map(sharedBy)).toEqual([null])
+  expect(sharedLinks(both).map(sharedBy)).toEqual(['Shared by Mara'])
+  expect(sharedLinks({ ...both, views: [{ ...shared, isOwn: true }] }).map(sharedBy)).toEqual(['Shared by you'])
+  expect(linkOf(both, { q: 'is:open', sort: 'oldest' })?.name).toBe('Old VPN')
 })

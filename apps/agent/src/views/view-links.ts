@@ -1,7 +1,7 @@
 import { quoteValue } from '@gotrs/contract/filter/quote-value'
 import { fixedView, fixedViewNames, fixedViews } from '@gotrs/contract/fixed-views'
 import type { TicketSort } from '@gotrs/contract/tickets'
-import { countCap, type ViewCounts } from '@gotrs/contract/views'
+import { countCap, type View, type ViewCounts } from '@gotrs/contract/views'
 import type { ListParams } from '../list/list-params.ts'
 
 /** A line of the sidebar: a name, the list behind it, how many are in it, and the saved view it is (if it is one). */
@@ -11,8 +11,7 @@ export type ViewLink = {
   q: string
   sort?: TicketSort
   count: number | null
-  savedViewId?: string
-  isOwn?: boolean
+  saved?: View
 }
 
 export const queueFilter = (name: string) => `${fixedViews.open.q} queue:${quoteValue(name)}`
@@ -35,16 +34,18 @@ export const queueLinks = (counts: ViewCounts | undefined): ViewLink[] =>
     count: queue.count,
   }))
 
+/** Saved views: one's own first, then those that others share. */
 export const savedLinks = (counts: ViewCounts | undefined): ViewLink[] =>
-  (counts?.views ?? []).map(({ id, name, q, sort, count, isOwn }) => ({
-    key: id,
-    name,
-    q,
-    sort,
-    count,
-    savedViewId: id,
-    isOwn,
-  }))
+  (counts?.views ?? [])
+    .map(({ count, ...saved }) => ({ key: saved.id, name: saved.name, q: saved.q, sort: saved.sort, count, saved }))
+    .toSorted((left, right) => Number(right.saved.isOwn) - Number(left.saved.isOwn))
+
+export const ownLinks = (counts: ViewCounts | undefined) => savedLinks(counts).filter(link => !link.saved?.isShared)
+export const sharedLinks = (counts: ViewCounts | undefined) => savedLinks(counts).filter(link => link.saved?.isShared)
+
+/** Who made a shared view; null for one that is not shared. */
+export const sharedBy = ({ saved }: ViewLink): string | null =>
+  saved?.isShared ? `Shared by ${saved.isOwn ? 'you' : saved.ownerName}` : null
 
 /** The link of the current list, so that it can be marked and name the list, shown or not. */
 export function linkOf(counts: ViewCounts | undefined, { q, sort }: ListParams): ViewLink | undefined {

@@ -12,7 +12,7 @@ const maxOwnViews = 50
 
 /** Stores a search under a name. @throws DeskError `invalid_filter`, `forbidden` (sharing is for admins) */
 export async function createView(uow: UnitOfWork, input: z.output<typeof createViewInput>): Promise<View> {
-  const { id: ownerId } = requirePerson(uow, 'view.manage')
+  const { id: ownerId, name: ownerName } = requirePerson(uow, 'view.manage')
   if (input.isShared) requireGrant(uow, 'view.share')
   parseFilter(input.q)
   const [own] = await uow.db.select({ count: count() }).from(views).where(eq(views.ownerId, ownerId))
@@ -23,5 +23,5 @@ export async function createView(uow: UnitOfWork, input: z.output<typeof createV
   const id = uow.newId()
   await uow.db.insert(views).values({ ...input, id, ownerId, createdAt: uow.now })
   uow.emit('view.created', { viewId: id, isShared: input.isShared })
-  return { id, ...input, isOwn: true }
+  return { id, ...input, isOwn: true, ownerName }
 }

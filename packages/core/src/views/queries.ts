@@ -1,6 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { View } from '@gotrs/contract/views'
 import type { Db } from '@gotrs/db/client'
+import { users } from '@gotrs/db/tables/people'
 import { views } from '@gotrs/db/tables/views'
 import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm'
 import { prepared } from '../kernel/prepared.ts'
@@ -26,8 +27,12 @@ export async function readView(reader: Reader, { viewId }: { viewId: string }): 
 const selectViews = (db: Db, which?: SQL) => {
   const isOwn = sql<boolean>`${views.ownerId} = ${sql.placeholder('actorId')}::uuid`
   return db
-    .select({ id: views.id, name: views.name, q: views.q, sort: views.sort, isShared: views.isShared, isOwn })
+    .select({
+      ...{ id: views.id, name: views.name, q: views.q, sort: views.sort, isShared: views.isShared, isOwn },
+      ownerName: users.name,
+    })
     .from(views)
+    .innerJoin(users, eq(users.id, views.ownerId))
     .where(and(or(isOwn, eq(views.isShared, true)), which))
     .orderBy(desc(views.isShared), asc(views.name), asc(views.id))
     .limit(maxShown)

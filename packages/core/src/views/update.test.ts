@@ -21,7 +21,7 @@ test('a change takes a part of one’s own view, and a filter that can be read',
   const { id } = await create(world.ana)
   await update(world.ana, id, { q: 'tag:vpn' })
   expect(await read(world.ana, id)).toEqual({
-    ...{ id, name: 'Mine', q: 'tag:vpn', sort: 'waiting', isShared: false, isOwn: true },
+    ...{ id, name: 'Mine', q: 'tag:vpn', sort: 'waiting', isShared: false, isOwn: true, ownerName: world.ana.name },
   })
   await expect(update(world.ana, id, { q: 'status:sleepy' })).rejects.toMatchObject({ code: 'invalid_filter' })
   await expect(update(world.ana, id, { isShared: true })).rejects.toMatchObject({ code: 'forbidden' })
@@ -34,7 +34,9 @@ test('the view of somebody else is not there; a shared one is read by all staff 
   await expect(update(world.ben, id, { name: 'Taken' })).rejects.toMatchObject(missing)
   await expect(update(world.admin, id, { name: 'Taken' })).rejects.toMatchObject(missing)
   const shared = await create(world.admin, true)
-  expect(await read(world.ana, shared.id)).toMatchObject({ isShared: true, isOwn: false })
+  expect(await read(world.ana, shared.id)).toMatchObject({
+    ...{ isShared: true, isOwn: false, ownerName: world.admin.name },
+  })
   await expect(update(world.ana, shared.id, { name: 'Taken' })).rejects.toMatchObject(missing)
   await update(world.admin, shared.id, { name: 'For all' })
   expect((await world.read(world.ana, listViews)).map(({ name }) => name)).toContain('For all')

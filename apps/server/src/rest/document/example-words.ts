@@ -68,6 +68,7 @@ const words: Record<string, Json> = {
   preview: 'It smokes.',
   authorName: 'Omar Haddad',
   actorName: 'Omar Haddad',
+  ownerName: 'Ana Ortiz',
   tag: 'printer',
   text: 'It smokes.',
   html: '<p>It smokes.</p>',
