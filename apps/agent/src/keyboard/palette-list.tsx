@@ -1,53 +1,63 @@
-import { Combobox, TextInput, useCombobox } from '@mantine/core'
-import { useState } from 'react'
-import { useNavigate } from 'react-router'
-import { trpc } from '../api/trpc.ts'
-import { useCan } from '../session/use-session.ts'
-import { fixedLinks, queueLinks, savedLinks } from '../views/view-links.ts'
-import { paletteItems } from './palette-items.ts'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { useOptionList } from './option-list.tsx'
+import styles from './palette-list.module.css'
+import { usePalette } from './use-palette.tsx'
 
-export default function PaletteList({ onDone }: { onDone: () => void }) {
-  const may = useCan()
-  const navigate = useNavigate()
-  const counts = trpc.views.counts.useQuery()
+type PaletteListProps = {
+  onDone: () => void
+  onAct: (run: () => void) => void
+  /** Called when the field has the focus. Returns what was typed before. */
+  onReady: () => string
+}
+
+/** The field of the palette with what fits under it; the first one is chosen by Enter. */
+export default function PaletteList({ onDone, onAct, onReady }: PaletteListProps) {
   const [typed, setTyped] = useState('')
-  // The field keeps Escape from the dialog for the sake of its list, which is the dialog here.
-  const combobox = useCombobox({ opened: true, onDropdownClose: onDone })
-  const views = [...fixedLinks(counts.data), ...queueLinks(counts.data), ...savedLinks(counts.data)]
-  const items = paletteItems(typed, views, may('outbox.read'))
-  const groups = [...new Set(items.map(item => item.group))]
-  const go = (key: string) => {
-    onDone()
-    void navigate(items.find(item => item.key === key)?.to ?? '/')
-  }
+  const isReady = useRef(false)
+  const input = useRef<HTMLInputElement>(null)
+  // The dialog looks for its field before this has loaded; it first keeps where the focus was.
+  useEffect(() => {
+    const timer = setTimeout(() => input.current?.focus())
+    return () => clearTimeout(timer)
+  }, [])
+  const groups = usePalette(typed, { onDone, onAct })
+  const { field, list, onKey, reset } = useOptionList(groups, { isOpen: true, label: 'Results', isFirstActive: true })
   return (
-    <Combobox store={combobox} onOptionSubmit={go}>
-      <Combobox.EventsTarget>
-        <TextInput
+    <>
+      <div className={styles.line}>
+        <IconSearch size={16} aria-hidden />
+        <input
+          ref={input}
+          className={styles.field}
+          type="text"
+          {...field}
           aria-label="Where to?"
-          placeholder="Name, number or words"
+          placeholder="A ticket, person, view, page or verb"
           data-autofocus
           autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
           value={typed}
           onChange={event => {
             setTyped(event.currentTarget.value)
-            combobox.selectFirstOption()
+            reset()
+          }}
+          onKeyDown={onKey}
+          onFocus={() => {
+            if (isReady.current) return
+            isReady.current = true
+            setTyped(onReady())
           }}
         />
-      </Combobox.EventsTarget>
-      <Combobox.Options aria-label="Places" mt={8} mah="50vh" style={{ overflowY: 'auto' }}>
-        {groups.map(group => (
-          <Combobox.Group key={group} label={group}>
-            {items
-              .filter(item => item.group === group)
-              .map(item => (
-                <Combobox.Option key={item.key} value={item.key}>
-                  {item.label}
-                </Combobox.Option>
-              ))}
-          </Combobox.Group>
-        ))}
-      </Combobox.Options>
-    </Combobox>
+        <kbd className={styles.key}>Esc</kbd>
+      </div>
+      <div className={styles.list}>{list}</div>
+      <p className={styles.foot}>
+        <span>↑↓ move</span>
+        <span>Enter does it</span>
+        <span className={styles.end}>A number or an address jumps there</span>
+      </p>
+    </>
   )
 }

@@ -63,9 +63,11 @@ export const beginsText = (key: string) => textKeys.has(key)
 
 const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent)
 
+export const keyCaps = (name: ShortcutName): string[] => capsOf(shortcuts[name].keys)
+
 /** The keys as they are printed on the keyboard in front of the reader. */
-export function keyCaps(name: ShortcutName): string[] {
-  return shortcuts[name].keys.split(/[+ ]/).map(key => {
+export function capsOf(keys: string): string[] {
+  return keys.split(/[+ ]/).map(key => {
     if (key === 'mod') return isMac ? '⌘' : 'Ctrl'
     if (key === 'enter') return 'Enter'
     if (key === 'shift') return 'Shift'

@@ -1,11 +1,14 @@
 import { useEffect, useEffectEvent } from 'react'
 import { isTyping } from './is-typing.ts'
+import { useOpenVerb } from './open-verbs.ts'
 import { pressedKeys } from './pressed-keys.ts'
 import { type ShortcutName, shortcuts } from './shortcut-table.ts'
 
 /** Runs `action` on the key of the table, unless somebody is typing or a dialog is open. */
 export function useShortcut(name: ShortcutName, action: () => void, isActive = true) {
   const run = useEffectEvent(action)
+  const { label, group, keys } = shortcuts[name]
+  useOpenVerb({ label, keys, run: action }, isActive && group === 'Ticket')
   useEffect(() => {
     if (!isActive) return
     const listen = (event: KeyboardEvent) => {

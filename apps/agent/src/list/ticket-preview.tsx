@@ -12,8 +12,12 @@ export function TicketPreview({ ticket, match }: TicketPreviewProps) {
       {match ? (
         <>
           <span className={styles.writer}>
-            {match.authorName}
-            {match.kind === 'note' && ' (note)'} · <Ago at={match.at} isShort />
+            {/* The row begins with the name of the customer, and there is little room. */}
+            <span className={match.authorName === ticket.customer.name ? 'visually-hidden' : undefined}>
+              {match.authorName}
+              {match.kind === 'note' && ' (note)'} ·{' '}
+            </span>
+            <Ago at={match.at} isShort />
           </span>{' '}
           <MarkedText excerpt={match.excerpt} />
         </>

@@ -2,8 +2,9 @@ import type { DrawerProps, ModalProps } from '@mantine/core'
 import { type ComponentType, lazy, Suspense, useState } from 'react'
 
 /** Dialogs and drawers share code that no page needs before one is opened: it loads with the first one. */
-const LoadedModal = lazy(async () => ({ default: (await import('./overlays.tsx')).OpeningModal }))
-const LoadedDrawer = lazy(async () => ({ default: (await import('./overlays.tsx')).OpeningDrawer }))
+export const loadOverlays = () => import('./overlays.tsx')
+const LoadedModal = lazy(async () => ({ default: (await loadOverlays()).OpeningModal }))
+const LoadedDrawer = lazy(async () => ({ default: (await loadOverlays()).OpeningDrawer }))
 
 export const Modal = (props: ModalProps) => <Overlay of={LoadedModal} {...props} />
 export const Drawer = (props: DrawerProps) => <Overlay of={LoadedDrawer} {...props} />

@@ -1,5 +1,6 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useState } from 'react'
+import { useOpenVerb } from '../../keyboard/open-verbs.ts'
 import { keyCaps } from '../../keyboard/shortcut-table.ts'
 import { useMe } from '../../session/use-session.ts'
 import { ReasonButton } from '../../shell/reason-button.tsx'
@@ -53,7 +54,11 @@ function ActionButton({ action, keyed, reason, run }: ActionButtonProps) {
   )
   return (
     <>
-      {keyed && <ActionKey name={keyed} press={press} isOn={reason === null} />}
+      {keyed ? (
+        <ActionKey name={keyed} press={press} isOn={reason === null} />
+      ) : (
+        <ActionVerb label={action.label} press={press} isOn={reason === null} />
+      )}
       {'command' in action ? (
         button
       ) : (
@@ -63,6 +68,12 @@ function ActionButton({ action, keyed, reason, run }: ActionButtonProps) {
       )}
     </>
   )
+}
+
+/** An action without a key is in the palette all the same. */
+function ActionVerb({ label, press, isOn }: { label: string; press: () => void; isOn: boolean }) {
+  useOpenVerb({ label, keys: '', run: press }, isOn)
+  return null
 }
 
 const quiet = { variant: 'subtle', color: 'gray', c: 'var(--text)' } as const
