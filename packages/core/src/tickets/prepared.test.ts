@@ -27,7 +27,7 @@ async function readAll(world: World, ticketId: string, sessionId: string) {
   await seen(world, world.ana, ticketId)
 }
 
-/** Postgres plans a statement with its values five times, and then without them unless that looks dearer. */
+/** Postgres plans a statement with its values five times, and then without them unless that looks more expensive. */
 function plannedOnce(kept: Kept[]) {
   for (const { name, generic, custom, statement } of kept) {
     expect(custom, `${name}: ${statement}`).toBeLessThanOrEqual(5)
