@@ -22,7 +22,7 @@ describe('mails about the account', () => {
     })
     await page.getByRole('button', { name: 'Send link' }).click()
     const waiting = page.getByRole('button', { name: /^Send it again in \d+ s$/ })
-    await waiting.click()
+    await waiting.click({ force: true })
     expect(requests).toBe(1)
     await page.clock.fastForward(61_000)
     await page.getByRole('button', { name: 'Send it again', exact: true }).click()
