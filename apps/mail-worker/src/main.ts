@@ -58,7 +58,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     watchSettings(desk, readers),
     startWebhooks(desk),
     startSetup(desk),
-    createLoop(desk, 'resuming mail in', () => resumeMails(desk).then(() => resumeEveryMs)),
+    createLoop(desk, 'resuming mail in', () => resumeMails(desk, filer.mine()).then(() => resumeEveryMs)),
   ]
   const onUnhandled = (error: unknown) => {
     if (isOfJobLibrary(error)) {

@@ -1,6 +1,6 @@
 import type { Db } from '@gotrs/db/client'
 import { userAddresses, users } from '@gotrs/db/tables/people'
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { prepared } from '../kernel/prepared.ts'
 
 export type KnownPerson = Pick<
@@ -23,12 +23,19 @@ export async function personByAddress(db: Db, address: string): Promise<KnownPer
   return known ?? null
 }
 
-const personWithAddress = prepared('person_by_address', db => {
-  const address = sql.placeholder('address')
-  const own = db.select({ id: users.id }).from(users).where(eq(users.email, address))
-  const further = db.select({ id: userAddresses.userId }).from(userAddresses).where(eq(userAddresses.address, address))
-  return db
+const idOf = (address: SQL) => sql`coalesce(
+  (select further.user_id from ${userAddresses} further where further.address = ${address}),
+  (select own.id from ${users} own where own.email = ${address}))`
+
+const personWithAddress = prepared('person_by_address', db =>
+  db
     .select(knownPersonColumns)
     .from(users)
-    .where(eq(users.id, sql`coalesce((${further}), (${own}))`))
-})
+    .where(eq(users.id, idOf(sql`${sql.placeholder('address')}::citext`))),
+)
+
+/** The same, for a statement that reads other things as well. */
+export const personInSql = (address: SQL) => sql<KnownPerson | null>`(
+  select json_build_object('id', person.id, 'name', person.name, 'email', person.email, 'role', person.role,
+    'organisationId', person.organisation_id, 'isActive', person.is_active)
+  from ${users} person where person.id = ${idOf(address)})`

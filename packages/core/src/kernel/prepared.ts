@@ -39,6 +39,13 @@ export const placeholdersFor = <T extends object>(fields: T): { [K in keyof T]: 
 
 const dialect = new PgDialect()
 
+/**
+ * A value that the planner does not see. Where it estimates a statement differently for different values, such as times and
+ * limits, Postgres plans the statement each time, which costs more than to run it.
+ */
+export const unplanned = (name: string, type: 'timestamptz' | 'integer' | 'text'): SQL =>
+  sql`(select ${sql.placeholder(name)}::${sql.raw(type)})`
+
 /** A statement as the driver takes it. With a name, each connection has Postgres parse and plan it once. */
 export type NamedQuery = { name: string; text: string; values: unknown[] }
 

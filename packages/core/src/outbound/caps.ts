@@ -1,7 +1,7 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { normalAddress } from '@gotrs/mail/normal-address'
 import { sql } from 'drizzle-orm'
-import { preparedSql } from '../kernel/prepared.ts'
+import { preparedSql, unplanned } from '../kernel/prepared.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 const minute = 60_000
@@ -60,7 +60,7 @@ async function readLimits(
   return row
 }
 
-const at = (name: 'few' | 'many' | 'acknowledged') => sql`${sql.placeholder(name)}::timestamptz`
+const at = (name: 'few' | 'many' | 'acknowledged' | 'hourAgo') => unplanned(name, 'timestamptz')
 
 /**
  * Reads the newest mails to the address and no further than the limit, so that a burst costs each of its mails the same.
@@ -70,7 +70,7 @@ const limits = preparedSql<AcknowledgementLimits>(
   'limits_of_automatic_mail',
   () => sql`
     select
-      count(*) < ${many.count} and count(*) filter (where lately.created_at > ${at('few')}) < ${few.count} as "isUnderCaps",
+      count(*) < ${sql.raw(String(many.count))} and count(*) filter (where lately.created_at > ${at('few')}) < ${sql.raw(String(few.count))} as "isUnderCaps",
       coalesce(bool_or(lately.purpose = 'acknowledgement' and lately.created_at > ${at('acknowledged')}), false)
         as "isAcknowledged",
       ${hasDeskWritten} as "isDeskNearCap",
@@ -78,9 +78,9 @@ const limits = preparedSql<AcknowledgementLimits>(
     from (
       select mail.purpose, mail.created_at
       from ${outboundRecipients} recipient join ${outboundMails} mail on mail.id = recipient.mail_id
-      where recipient.normal_address = ${sql.placeholder('normal')} and recipient.updated_at > ${at('many')}
+      where recipient.normal_address = ${unplanned('normal', 'text')} and recipient.updated_at > ${at('many')}
         and mail.purpose = any(${sql.placeholder('purposes')}::outbound_purpose[]) and mail.created_at > ${at('many')}
-      order by recipient.updated_at desc limit ${many.count}) lately`,
+      order by recipient.updated_at desc limit ${sql.raw(String(many.count))}) lately`,
 )
 
 /**
@@ -108,9 +108,9 @@ async function hasDesk({ db, now }: UnitOfWork, deskCount: number): Promise<bool
 
 /** Served by the index on the time, which the order asks for; ends at the limit. */
 const hasDeskWritten = sql`((select count(*) from (
-  select from ${outboundMails} mail where mail.created_at > ${sql.placeholder('hourAgo')}::timestamptz
+  select from ${outboundMails} mail where mail.created_at > ${at('hourAgo')}
     and mail.purpose = 'acknowledgement'
-  order by mail.created_at desc, mail.id desc limit ${sql.placeholder('deskCount')}::integer) written) >= ${sql.placeholder('deskCount')}::integer)`
+  order by mail.created_at desc, mail.id desc limit ${unplanned('deskCount', 'integer')}) written) >= ${unplanned('deskCount', 'integer')})`
 
 const desk = preparedSql<{ has: boolean }>('acknowledgements_of_desk', () => sql`select ${hasDeskWritten} as has`)
 

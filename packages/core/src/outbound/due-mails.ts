@@ -1,6 +1,6 @@
 import type { Db } from '@gotrs/db/client'
 import { type SQL, sql } from 'drizzle-orm'
-import { preparedSql } from '../kernel/prepared.ts'
+import { preparedSql, unplanned } from '../kernel/prepared.ts'
 import type { SendingQuota } from './sending-quota.ts'
 
 /** An earlier mail of the same ticket goes first, unless it has been stuck for so long. */
@@ -15,8 +15,8 @@ export type DueMail = { id: string; mailboxId: string; waiting: number }
  * automatic mail that waits for the hourly limit, or that a server has put off, hold up an answer.
  */
 export function dueMailsInSql(condition: SQL): SQL {
-  const now = sql`${sql.placeholder('now')}::timestamptz`
-  const limit = sql`${sql.placeholder('limit')}::integer`
+  const now = unplanned('now', 'timestamptz')
+  const limit = unplanned('limit', 'integer')
   return sql`
     select mail.id, box.id as "mailboxId" from mailboxes box
     left join json_to_recordset(${sql.placeholder('quotas')}::json) as quota_of(id uuid, room integer)

@@ -6,7 +6,7 @@ import type { FilingContext, IncomingMail, Threaded } from './rule.ts'
 
 /** Which ticket the mail names, and what its sender may do there. */
 export async function decideThreadOf(incoming: IncomingMail, context: FilingContext): Promise<Threaded> {
-  const { row, read, own, sender, mailbox } = incoming
+  const { row, read, own, sender, mailbox, isAnswered } = incoming
   const { mail, body } = read
   const hints = collectThreadHints(
     {
@@ -19,7 +19,7 @@ export async function decideThreadOf(incoming: IncomingMail, context: FilingCont
   const { hasOther } = await context.duplicates()
   const candidates = await threadCandidates(context.uow, {
     hints,
-    ownId: hasOther ? null : row.rfcMessageId,
+    ownId: hasOther || !isAnswered ? null : row.rfcMessageId,
     threadIds: row.threadIds,
     writer: { address: sender.address, person: await context.person() },
     mailboxId: row.mailboxId,

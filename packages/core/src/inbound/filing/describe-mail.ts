@@ -17,16 +17,18 @@ type Read = ReadMail & { authentication: SenderAuthentication }
 /** What the rules of filing are about: the mail as it was read, whom it is from, and what kind of mail it is. */
 export async function describeMail(
   uow: UnitOfWork,
-  { row, mailbox, own, isInOutbox }: LockedMail,
+  locked: LockedMail,
   { authentication: checked, ...read }: Read,
 ): Promise<IncomingMail> {
+  const { row, mailbox, own } = locked
   const { mail } = read
   const claim = claimOf(mail, own)
   const authentication = verdictOf(checked, claim)
   const marked = automaticKind(mail, row.envelopeFrom ?? returnPath(mail))
   const spam = spamReasonOf(mail.headers, mailbox.spamFilters)
   return {
-    ...{ row, mailbox, read, own, isInOutbox, claim, authentication },
+    ...locked,
+    ...{ read, claim, authentication },
     sender: senderOf(mail, claim, authentication, own),
     isFromProven: checked.verdict === 'authenticated',
     isClaimProven: isProvenByList(claim, mail, checked, own),

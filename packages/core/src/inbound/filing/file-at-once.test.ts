@@ -73,6 +73,16 @@ test('a job files what its process did not file', async () => {
   expect(await outcomeOf(id)).toBe('created')
 })
 
+test('gives no job to a mail that this process is about to file', async () => {
+  const id = await record(dying)
+  world.pass(5_000)
+  await resumeMails(world, [id])
+  expect(await jobs()).toEqual([])
+  await resumeMails(world)
+  expect(await jobs()).toEqual(['process_inbound_mail'])
+  await world.settle()
+})
+
 test('a job reads a large mail, and every mail while too many wait or the process stops', async () => {
   const filer = createFiler(world)
   await record(filer, letter({ text: 'x'.repeat(2 * 1024 * 1024) }))

@@ -5,28 +5,35 @@ import { processStarted } from './process.ts'
 
 /** Few, because each holds a mail in memory. */
 const maxRunning = 3
-/** No more than are filed before somebody gives them a job (`resumeMails`). */
-const maxWaiting = 40
+/** Each is a row of the ledger in memory. A job files what is above that. */
+const maxWaiting = 1_000
 /** A job reads larger ones. */
 const maxBytes = 1024 * 1024
 
-/** `stop` waits for the mails that are being filed; those that wait get a job. */
-export type RunningFiler = Filer & { stop(): Promise<void> }
+export type RunningFiler = Filer & {
+  /** The mails that it files or will file, by id. */
+  mine(): string[]
+  /** Waits for the mails that are being filed; those that wait get a job. */
+  stop(): Promise<void>
+}
 
-/** Files mails in the process that has received them, which spares each of them a job and three statements. */
+/**
+ * Files mails in the process that has received them, which saves each of them a job and three statements. Where several
+ * mail-workers run, the others take a part of what waits for seconds (`resumeMails`).
+ */
 export function createFiler(kernel: Kernel): RunningFiler {
   const waiting: Started[] = []
-  const running = new Set<Promise<void>>()
+  const running = new Map<string, Promise<void>>()
   let isStopping = false
   const next = () => {
     while (!isStopping && running.size < maxRunning) {
       const mail = waiting.shift()
       if (!mail) return
       const filing = file(kernel, mail).finally(() => {
-        running.delete(filing)
+        running.delete(mail.id)
         next()
       })
-      running.add(filing)
+      running.set(mail.id, filing)
     }
   }
   return {
@@ -35,9 +42,10 @@ export function createFiler(kernel: Kernel): RunningFiler {
       waiting.push(mail)
       next()
     },
+    mine: () => [...running.keys(), ...waiting.map(it => it.id)],
     async stop() {
       isStopping = true
-      await Promise.all(running)
+      await Promise.all(running.values())
     },
   }
 }

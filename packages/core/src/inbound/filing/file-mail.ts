@@ -58,19 +58,19 @@ async function firstOutcome(incoming: IncomingMail, context: FilingContext): Pro
 }
 
 function contextOf(uow: UnitOfWork, incoming: IncomingMail): FilingContext {
-  const { row, read, message, sender } = incoming
+  const { row, read, message, sender, writer, hasNamesake } = incoming
   const from = usableAddress(read.mail.from?.address ?? '') ?? sender.address
   const context: FilingContext = {
     uow,
-    person: once(() => personByAddress(uow.db, sender.address)),
+    person: once(async () =>
+      sender.address === writer.address ? writer.person : personByAddress(uow.db, sender.address),
+    ),
     author: once(
       async () => (await context.person()) ?? createCorrespondent(uow, { email: sender.address, name: sender.name }),
     ),
-    // Nearly every mail needs both, so they are read together.
-    duplicates: once(async () => {
-      const [found] = await Promise.all([findDuplicates(uow, { ...row, ...message, sender: from }), context.person()])
-      return found
-    }),
+    duplicates: once(async () =>
+      hasNamesake ? findDuplicates(uow, { ...row, ...message, sender: from }) : { same: [], hasOther: false },
+    ),
     trustedDuplicates: once(() => findTrustedDuplicates(incoming, context)),
     thread: once(() => decideThreadOf(incoming, context)),
   }

@@ -11,7 +11,7 @@ import { hasWritten, isInCopy } from './parts.ts'
 /** The references of a mail to others, and its writer. */
 export type Naming = {
   hints: ThreadHint[]
-  /** Its own Message-ID; null if other mails have the same one, because it then identifies no mail. */
+  /** Its own Message-ID; null if other mails have the same one, because it then identifies no mail, or if none answers it. */
   ownId: string | null
   threadIds: string[]
   personId: string | null
@@ -109,6 +109,7 @@ function namedRows(db: Db, ids: string[], { ownId, threadIds, personId }: Naming
       .orderBy(asc(tickets.number))
       .limit(most)
   const namingIt = ofMailsIn('named_by', ownId === null ? sql`false` : arrayContains(inboundMails.threadIds, [ownId]))
+  if (threadIds.length === 0 && ids.length === 0 && ownId === null) return []
   if (threadIds.length === 0 && ids.length === 0) return namingIt.prepare(byItsText).execute()
   if (threadIds.length === 0) return unionAll(ofMessages, ofMails, namingIt).prepare(byItsText).execute()
   const besideIt = ofMailsIn('shared_reference', and(arrayOverlaps(inboundMails.threadIds, threadIds), takesPart))

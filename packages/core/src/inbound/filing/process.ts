@@ -1,17 +1,12 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { prepared } from '../../kernel/prepared.ts'
 import type { Attempt, Task } from '../../kernel/task.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { reachPoint } from '../../mailboxes/crash-points.ts'
-import { ownAddressesInSql } from '../../mailboxes/own-addresses.ts'
-import { hasEarlierMail } from '../ledger/earlier-mail.ts'
 import type { LedgerRow } from '../ledger/ledger-row.ts'
 import { processAttempts, processTask } from '../ledger/process-job.ts'
 import { quarantine } from '../ledger/quarantine.ts'
@@ -35,6 +30,7 @@ import type { ReadMail } from '../reading/read-mail.ts'
 import { filesOf, withFiles } from '../reading/unused-files.ts'
 import { fileMail } from './file-mail.ts'
 import { lockConversation } from './lock-conversation.ts'
+import { lockInboundMail } from './lock-inbound-mail.ts'
 import type { FiledOutcome } from './outcome.ts'
 import { storeOutcome } from './store-outcome.ts'
 
@@ -138,30 +134,13 @@ async function readAndFile(
   return true
 }
 
-const { queueId, spamFilters } = mailboxes
-const mailboxRules = { queueId, spamFilters }
-
-const isInOutbox = sql<boolean>`exists (select from ${outboundMails} sent where sent.rfc_message_id = ${inboundMails.rfcMessageId})`
-
-const lockedMail = prepared('lock_inbound_mail', db =>
-  db
-    .select({
-      state: inboundMails.state,
-      mailbox: mailboxRules,
-      hasToWait: hasEarlierMail,
-      own: ownAddressesInSql,
-      isInOutbox,
-    })
-    .from(inboundMails)
-    .innerJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
-    .where(eq(inboundMails.id, sql.placeholder('id')))
-    .for('update', { of: inboundMails }),
-)
-
 /** False: a mail that it answers has come while it was read, and is filed first. */
 async function fileOnce(uow: UnitOfWork, tried: TriedMail, checked: Checked, waits: Waits): Promise<boolean> {
   // Sent together, the lock of the conversation first.
-  const [, [locked]] = await Promise.all([lockConversation(uow, tried), lockedMail(uow.db, { id: tried.id })])
+  const [, locked] = await Promise.all([
+    lockConversation(uow, tried),
+    lockInboundMail(uow, tried.id, checked.mail.from),
+  ])
   if (locked?.state !== 'received') return true
   if (locked.hasToWait && mayWaitForEarlier(waits)) return false
   const filed = await fileMail(uow, { row: tried, ...locked }, checked)

@@ -17,7 +17,10 @@ import type { Sender } from './sender.ts'
 export type MailboxRules = Pick<typeof mailboxes.$inferSelect, 'queueId' | 'spamFilters'>
 
 /** A mail whose row is locked, with what the statement that locks it reads besides. */
-export type LockedMail = Pick<IncomingMail, 'row' | 'mailbox' | 'own' | 'isInOutbox'>
+export type LockedMail = Pick<
+  IncomingMail,
+  'row' | 'mailbox' | 'own' | 'isInOutbox' | 'hasNamesake' | 'isAnswered' | 'writer'
+>
 
 /** A mail that is being filed, with what can be said of it without looking into the desk. Its row is locked. */
 export type IncomingMail = {
@@ -39,6 +42,12 @@ export type IncomingMail = {
   own: string[]
   /** Is its Message-ID one of a mail that the desk wrote? */
   isInOutbox: boolean
+  /** Has the ledger another mail under its Message-ID? */
+  hasNamesake: boolean
+  /** Has the ledger a mail that answers it? */
+  isAnswered: boolean
+  /** Whose address is in From. */
+  writer: { address: string; person: KnownPerson | null }
   kind: AutomaticKind
   /** Which header says that it is spam; null where none does. */
   spamReason: string | null

@@ -8,8 +8,11 @@ import { processJob } from './process-job.ts'
 const patienceMs = 4_000
 const batchSize = 100
 
-/** Gives a job to mails that nobody has filed: their process ended or failed, or their job ended without the database. */
-export async function resumeMails(kernel: Kernel): Promise<void> {
+/**
+ * Gives a job to mails that nobody has filed: their process ended or failed, or their job ended without the database.
+ * `mine`: those that this process is about to file, by id.
+ */
+export async function resumeMails(kernel: Kernel, mine: readonly string[] = []): Promise<void> {
   const hasNoJob = sql`not exists (
     select 1 from graphile_worker.jobs job
     where job.key = 'inbound:' || ${inboundMails.id} and job.attempts < job.max_attempts)`
@@ -17,7 +20,14 @@ export async function resumeMails(kernel: Kernel): Promise<void> {
   const rows = await kernel.db
     .select({ id: inboundMails.id })
     .from(inboundMails)
-    .where(and(eq(inboundMails.state, 'received'), isLate, hasNoJob))
+    .where(
+      and(
+        eq(inboundMails.state, 'received'),
+        isLate,
+        sql`${inboundMails.id} <> all(${sql.param(mine)}::uuid[])`,
+        hasNoJob,
+      ),
+    )
     .orderBy(asc(inboundMails.receivedAt))
     .limit(batchSize)
   if (rows.length === 0) return
