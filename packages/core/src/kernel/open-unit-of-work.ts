@@ -78,15 +78,12 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     as: actor => uowOf(actor, why),
   })
   const runHere = async ({ reaction, event }: PendingJob): Promise<boolean> => {
-    if (!reaction?.joins || !event) return false
+    if (!reaction?.join || !event) return false
     const stored = event as StoredEvent
-    return reaction.after(uowOf(systemActor('desk'), causedBy(stored)), stored).then(
-      () => true,
-      error => {
-        if (isOfPostgres(error)) throw error
-        return false
-      },
-    )
+    return reaction.join(uowOf(systemActor('desk'), causedBy(stored)), stored).catch(error => {
+      if (isOfPostgres(error)) throw error
+      return false
+    })
   }
   const join = async () => {
     const jobs = pending.jobs.splice(0)

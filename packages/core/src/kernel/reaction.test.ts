@@ -183,15 +183,16 @@ it('a reaction after the change has a job only when its condition is true', asyn
 })
 
 describe('a reaction that can join the transaction of its event', () => {
-  const joining = (work: (uow: UnitOfWork) => Promise<unknown>) =>
+  const joining = (work: (uow: UnitOfWork) => Promise<unknown>, isDone = true) =>
     reaction({
       name: 'test_joining',
       on: ['user.loggedIn'],
-      joins: true,
-      async after(uow, event) {
+      async join(uow, event) {
         expect(uow.cause[0]).toBe(`event:${event.id}`)
         await work(uow)
+        return isDone
       },
+      async after() {},
     })
   const renameBen = (uow: UnitOfWork) => uow.db.update(users).set({ name: 'Joined' }).where(eq(users.id, world.ben.id))
   const logIn = async (uow: UnitOfWork) => uow.emit('user.loggedIn', { userId: world.ben.id })
@@ -205,6 +206,14 @@ describe('a reaction that can join the transaction of its event', () => {
     await run(joining(renameBen), true)
     expect([await namesOf(world.ben.id), await waitingJobs()]).toEqual([['Joined'], []])
     await run(joining(renameBen), false)
+    expect(await waitingJobs()).toEqual(['test_joining'])
+  })
+
+  it('runs as a job where it cannot do its work there', async () => {
+    await run(
+      joining(async () => {}, false),
+      true,
+    )
     expect(await waitingJobs()).toEqual(['test_joining'])
   })
 

@@ -19,10 +19,10 @@ export type AfterReaction<T extends EventType = EventType> = {
   /** It finds out by itself whether the ticket is still there: the event comes with the job, and is not read again. */
   findsTicket?: boolean
   /**
-   * Runs in the transaction of its event where that one offers it (`joinsReactions`), which saves a job. A job runs it later
-   * where it throws without an error of Postgres.
+   * Does the same in the transaction of its event, where that one offers it (`joinsReactions`), which saves a job. A job does
+   * it where this is false, or throws without an error of Postgres.
    */
-  joins?: boolean
+  join?(uow: UnitOfWork, event: StoredEvent<T>): Promise<boolean>
   after(uow: UnitOfWork, event: StoredEvent<T>): Promise<void>
   with?: never
 }

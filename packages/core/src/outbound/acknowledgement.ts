@@ -32,23 +32,28 @@ export const writeAcknowledgement = reaction({
   name: 'write_acknowledgement',
   on: ['ticket.created'],
   findsTicket: true,
-  joins: true,
+  join: (uow, event) => acknowledge(uow, event, { mayWait: false }),
   async after(uow, event) {
-    const request = event.ticketId ? await loadRequest(uow, event.ticketId) : null
-    if (!request || !isWanted(uow, event, request)) return
-    const mailbox = requireMailbox(request.mailbox)
-    if (!mailbox.acknowledges) return
-    const reader = readerOf(event, request)
-    const dedupeKey = keyOf(request)
-    const limits = await acknowledgementLimits(uow, reader.address, {
-      acknowledgedMs: reader.isProven ? hour : day,
-      dedupeKey,
-    })
-    if (limits.isWritten) return
-    const suppression = await suppressionOf(uow, limits)
-    await (suppression ? recordSuppressed(uow, suppression) : write(uow, request, { ...reader, dedupeKey, mailbox }))
+    await acknowledge(uow, event, { mayWait: true })
   },
 })
+
+/** False where it would have to wait for other acknowledgements: near the limit of the desk they go one after the other. */
+async function acknowledge(uow: UnitOfWork, event: Created, { mayWait }: { mayWait: boolean }): Promise<boolean> {
+  const request = event.ticketId ? await loadRequest(uow, event.ticketId) : null
+  if (!request || !isWanted(uow, event, request)) return true
+  const mailbox = requireMailbox(request.mailbox)
+  if (!mailbox.acknowledges) return true
+  const reader = readerOf(event, request)
+  const dedupeKey = keyOf(request)
+  const acknowledgedMs = reader.isProven ? hour : day
+  const limits = await acknowledgementLimits(uow, reader.address, { acknowledgedMs, dedupeKey })
+  if (limits.isWritten) return true
+  if (limits.isDeskNearCap && !mayWait) return false
+  const suppression = await suppressionOf(uow, limits)
+  await (suppression ? recordSuppressed(uow, suppression) : write(uow, request, { ...reader, dedupeKey, mailbox }))
+  return true
+}
 
 type Request = NonNullable<Awaited<ReturnType<typeof loadRequest>>>
 
