@@ -11,7 +11,14 @@ import type { NamedQuery } from './prepared.ts'
 import type { DerivedWork, Reaction, WithReaction } from './reaction.ts'
 import { isOfPostgres } from './sql-state.ts'
 import type { CallChannel, TicketRef, UnitOfWork } from './unit-of-work.ts'
-import { type ChangeInStatement, type EventRow, type PendingJob, type SentHint, writeOut } from './write-out.ts'
+import {
+  type ConditionalChange,
+  type EventRow,
+  type LastChange,
+  type PendingJob,
+  type SentHint,
+  writeOut,
+} from './write-out.ts'
 
 type Pending = {
   events: EventRow[]
@@ -19,6 +26,8 @@ type Pending = {
   /** Hints that belong to no event. */
   hints: SentHint[]
   after: (() => Promise<void>)[]
+  /** Written together with the events. */
+  changes: LastChange[]
   /** Sent together with the commit. */
   last: NamedQuery[]
 }
@@ -29,8 +38,8 @@ export type Opened = {
   record: PermissionRecord
   /** Runs the reactions that can join the transaction, in place of their jobs. */
   join(): Promise<void>
-  /** Runs the reactions of the transaction, then adds the statement that writes events, jobs and hints, and `change`. */
-  finish(change?: ChangeInStatement): Promise<SentHint[]>
+  /** Runs the reactions of the transaction, then adds the statement that writes changes, events, jobs and hints. */
+  finish(condition?: ConditionalChange): Promise<SentHint[]>
 }
 
 /** The parts of the kernel that a unit of work uses. */
@@ -44,7 +53,7 @@ export type Opening = { actor: Actor; now: Date; cause: readonly string[]; chann
 export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, opening: Opening): Opened {
   const { actor, now, cause, channel } = opening
   const db = dbOf(client)
-  const pending: Pending = { events: [], jobs: [], hints: [], after: [], last: [] }
+  const pending: Pending = { events: [], jobs: [], hints: [], after: [], changes: [], last: [] }
   const record = openRecord(actor)
   const newId = () => newIdAt(now)
   const note = (event: Omit<EventInput, 'id' | 'now'>): string => {
@@ -73,7 +82,7 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     },
     hintStaff: (type, ticketId) => pending.hints.push({ type, ticketId, eventId: null }),
     enqueue: job => pending.jobs.push(job),
-    sendLast: query => pending.last.push(query),
+    changeLast: change => pending.changes.push(change),
     afterCommit: work => pending.after.push(work),
     as: actor => uowOf(actor, why),
   })
@@ -97,15 +106,15 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
       newId,
       emit: (because, type, payload, about) =>
         note({ type, payload, about, actor: systemActor('desk'), cause: causedBy(because) }),
-      sendLast: query => {
+      changeLast: change => {
         bounded.count()
-        pending.last.push(query)
+        pending.changes.push(change)
       },
     }
   }
-  const finish = async (change?: ChangeInStatement) => {
+  const finish = async (condition?: ConditionalChange) => {
     await runWithReactions(parts, pending, derivedWork)
-    const { hints, statement } = writeOut(pending, { isNotified: parts.bus.kind === 'postgres', change })
+    const { hints, statement } = writeOut(pending, { isNotified: parts.bus.kind === 'postgres', condition })
     if (statement) pending.last.push(statement)
     return hints
   }

@@ -1,8 +1,8 @@
 import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { SQL } from 'drizzle-orm'
 import type { StoredEvent } from './events.ts'
-import type { NamedQuery } from './prepared.ts'
 import type { TicketRef, UnitOfWork } from './unit-of-work.ts'
+import type { LastChange } from './write-out.ts'
 
 /** What follows an event: after its transaction, or with it. */
 export type Reaction<T extends EventType = EventType> = AfterReaction<T> | WithReaction<T>
@@ -47,8 +47,8 @@ export type WithReaction<T extends EventType = EventType> = {
 export type DerivedWork = Pick<UnitOfWork, 'db' | 'now' | 'newId'> & {
   /** Emits an event that follows from another one, with the desk as its actor. */
   emit<T extends EventType>(because: StoredEvent, type: T, payload: EventPayload<T>, about?: TicketRef): string
-  /** Sends a statement together with the commit, so it costs no round trip of its own. */
-  sendLast(query: NamedQuery): void
+  /** Makes a change in the last statement, with the events: it costs no statement of its own. */
+  changeLast(change: LastChange): void
 }
 
 /** Keeps the event types of `on` together with those of `after` or `with`. */

@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts'
 import type { Kernel } from './kernel.ts'
 import { openUnitOfWork } from './open-unit-of-work.ts'
 import { follow } from './run-unit-of-work.ts'
-import type { ChangeInStatement } from './write-out.ts'
+import type { ConditionalChange } from './write-out.ts'
 
 /** The statement reads the version of the ticket. */
 type Emitting = { emit<T extends EventType>(type: T, payload: EventPayload<T>, ticketId: string | null): void }
@@ -16,7 +16,7 @@ type Emitting = { emit<T extends EventType>(type: T, payload: EventPayload<T>, t
 export async function runAsStatement(
   kernel: Kernel,
   actor: Actor,
-  { change, now, cause }: { change: ChangeInStatement; now: Date; cause: readonly string[] },
+  { change, now, cause }: { change: ConditionalChange; now: Date; cause: readonly string[] },
   emitEvents: (change: Emitting) => void,
 ): Promise<boolean> {
   const { uow, pending, finish } = openUnitOfWork(kernel, kernel.pool, { actor, now, cause, channel: 'web' })

@@ -5,7 +5,6 @@ import { count, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settleJobs } from './jobs.ts'
 import { createKernel } from './kernel.ts'
-import { namedQuery } from './prepared.ts'
 import { reaction } from './reaction.ts'
 import { requireGrant } from './require-grant.ts'
 import type { Reader, UnitOfWork } from './unit-of-work.ts'
@@ -136,8 +135,8 @@ describe('a unit of work', () => {
       name: 'test_late',
       on: ['user.registered'],
       statements: 1,
-      async with({ sendLast }) {
-        sendLast(namedQuery(sql`select 1 / 0`))
+      async with({ changeLast }) {
+        changeLast({ name: 'failing', ctes: sql`failing as (update users set name = (1 / (random() * 0))::text)`, values: {} })
       },
     })
     const failing = createKernel({ ...world, reactions: [late] }).run(

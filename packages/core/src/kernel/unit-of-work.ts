@@ -2,8 +2,8 @@ import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { Db } from '@gotrs/db/client'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
-import type { NamedQuery } from './prepared.ts'
 import type { Vault } from './vault.ts'
+import type { LastChange } from './write-out.ts'
 
 export type CallChannel = 'web' | 'api'
 
@@ -39,8 +39,8 @@ export type UnitOfWork = Reader & {
   hintStaff(type: 'presence.changed', ticketId: string): void
   /** Adds a job in the same transaction: it exists only if the transaction commits. */
   enqueue(job: JobSpec): void
-  /** Sends a statement together with the commit, after all others of the unit of work: nobody waits for it alone. */
-  sendLast(query: NamedQuery): void
+  /** Makes a change in the last statement, with the events: it costs no statement of its own. */
+  changeLast(change: LastChange): void
   /** Runs work that a rollback cannot undo, such as to revoke sessions in Valkey, only after the commit. */
   afterCommit(work: () => Promise<void>): void
   /** The same transaction as another actor: for instance the agent who is the proven author of a mail. */

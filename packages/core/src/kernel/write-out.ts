@@ -13,19 +13,28 @@ export type EventRow = typeof events.$inferInsert
 /** `reaction`: the reaction that the job runs; its `isWanted` may leave the job out. */
 export type PendingJob = JobSpec & { reaction?: AfterReaction; event?: Pick<EventRow, 'id' | 'type' | 'ticketId'> }
 
-type Written = { events: readonly EventRow[]; jobs: readonly PendingJob[]; hints: readonly SentHint[] }
+type Written = {
+  events: readonly EventRow[]
+  jobs: readonly PendingJob[]
+  hints: readonly SentHint[]
+  changes: readonly LastChange[]
+}
 
-/** A change that is written in the same statement: events, jobs and hints only where it happens. */
-export type ChangeInStatement = {
+/** A change that is written in the same statement. */
+export type LastChange = {
   /** Unique for its SQL. */
   name: string
   /** A list for `with`. */
   ctes: SQL
-  /** Does it happen? */
+  /** By the names of the placeholders, which no other change has. */
+  values: Record<string, unknown>
+}
+
+/** Events, jobs and hints are written only where it happens. */
+export type ConditionalChange = LastChange & {
   happens: SQL
   /** Of the ticket that the events are about, if any. */
   ticketVersion: SQL
-  values: Record<string, unknown>
 }
 
 export const liveChannel = 'gotrs_live'
@@ -36,15 +45,16 @@ const hintsPerNotice = 40
 export type WriteOut = { hints: SentHint[]; statement: NamedQuery | null }
 
 /** `isNotified`: with Postgres as the live bus, the commit sends the hints; with Valkey, the kernel publishes them after it. */
-type How = { isNotified: boolean; change?: ChangeInStatement | undefined }
+type How = { isNotified: boolean; condition?: ConditionalChange | undefined }
 
-/** Writes events, jobs and hints in one statement. */
-export function writeOut(written: Written, { isNotified, change }: How): WriteOut {
+/** Writes changes, events, jobs and hints in one statement. */
+export function writeOut(written: Written, { isNotified, condition }: How): WriteOut {
   const { events: rows, jobs } = written
+  const changes = condition ? [condition, ...written.changes] : written.changes
   const ofEvents = rows.map(row => ({ type: row.type, ticketId: row.ticketId ?? null, eventId: row.id }) as SentHint)
   const hints = [...ofEvents, ...written.hints]
-  if (jobs.length + hints.length === 0 && !change) return { hints, statement: null }
-  return { hints, statement: insertion({ events: rows, jobs }, isNotified ? noticesOf(hints) : [], change) }
+  if (jobs.length + hints.length + changes.length === 0) return { hints, statement: null }
+  return { hints, statement: insertion({ events: rows, jobs, changes }, isNotified ? noticesOf(hints) : [], condition) }
 }
 
 function noticesOf(hints: SentHint[]): string[] {
@@ -56,9 +66,9 @@ function noticesOf(hints: SentHint[]): string[] {
 }
 
 function insertion(
-  { events: rows, jobs }: Omit<Written, 'hints'>,
+  { events: rows, jobs, changes }: Omit<Written, 'hints'>,
   notices: string[],
-  change: ChangeInStatement | undefined,
+  condition: ConditionalChange | undefined,
 ): NamedQuery {
   const specs = jobs.map(job => ({
     identifier: job.task,
@@ -71,8 +81,8 @@ function insertion(
     ticket_id: job.event?.ticketId ?? null,
   }))
   const conditional = new Set(jobs.flatMap(job => (job.reaction?.isWanted ? [job.reaction] : [])))
-  return insertionFor([...conditional], change).query({
-    ...change?.values,
+  return insertionFor([...conditional], changes, condition).query({
+    ...Object.assign({}, ...changes.map(it => it.values)),
     events: JSON.stringify(rows.map(toColumns)),
     specs: JSON.stringify(specs),
     notices: JSON.stringify(notices),
@@ -83,23 +93,31 @@ const insertions = new Map<string, ReturnType<typeof buildInsertion>>()
 const numbers = new Map<AfterReaction, number>()
 
 /** The text depends on whose conditions it has. It is built once for each of the few combinations. */
-function insertionFor(conditional: AfterReaction[], change: ChangeInStatement | undefined) {
+function insertionFor(
+  conditional: AfterReaction[],
+  changes: readonly LastChange[],
+  condition: ConditionalChange | undefined,
+) {
   for (const it of conditional) if (!numbers.has(it)) numbers.set(it, numbers.size)
-  const key = `${conditional.map(it => numbers.get(it)).join()} ${change?.name ?? ''}`
-  const insertion = insertions.get(key) ?? buildInsertion(conditional, change)
+  const key = [conditional.map(it => numbers.get(it)), ...changes.map(it => it.name)].join(' ')
+  const insertion = insertions.get(key) ?? buildInsertion(conditional, changes, condition)
   insertions.set(key, insertion)
   return insertion
 }
 
-const buildInsertion = (conditional: AfterReaction[], change: ChangeInStatement | undefined) =>
+const buildInsertion = (
+  conditional: AfterReaction[],
+  changes: readonly LastChange[],
+  condition: ConditionalChange | undefined,
+) =>
   preparedSql(
     byItsText,
     () => sql`
-    with ${change ? sql`${change.ctes}, ` : sql``}recorded as (
+    with ${sql.join(changes.map(it => sql`${it.ctes}, `))}recorded as (
       insert into ${events} (${columns})
-      select ${change ? columnsWith(change.ticketVersion) : columns}
+      select ${condition ? columnsWith(condition.ticketVersion) : columns}
       from jsonb_populate_recordset(null::${events}, ${sql.placeholder('events')}::jsonb) given
-      where ${change?.happens ?? sql`true`}
+      where ${condition?.happens ?? sql`true`}
     )
     select (
       select count(graphile_worker.add_job(
@@ -107,10 +125,10 @@ const buildInsertion = (conditional: AfterReaction[], change: ChangeInStatement 
         run_at => spec.run_at, max_attempts => spec.max_attempts))
       from json_to_recordset(${sql.placeholder('specs')}::json)
         as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, event_id uuid, event_type text, ticket_id uuid)
-      where ${change?.happens ?? sql`true`} and ${areWanted(conditional)}
+      where ${condition?.happens ?? sql`true`} and ${areWanted(conditional)}
     ), (select count(pg_notify(${liveChannel}, notice))
-      from json_array_elements_text(${sql.placeholder('notices')}::json) as notice where ${change?.happens ?? sql`true`}),
-      ${change?.happens ?? sql`true`} as happens`,
+      from json_array_elements_text(${sql.placeholder('notices')}::json) as notice where ${condition?.happens ?? sql`true`}),
+      ${condition?.happens ?? sql`true`} as happens`,
   )
 
 const eventOfSpec = { id: sql`spec.event_id`, type: sql`spec.event_type`, ticketId: sql`spec.ticket_id` }

@@ -3,8 +3,8 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { type SQL, sql } from 'drizzle-orm'
-import { type NamedQuery, preparedSql } from '../kernel/prepared.ts'
-import type { ChangeInStatement } from '../kernel/write-out.ts'
+import { preparedSql } from '../kernel/prepared.ts'
+import type { ConditionalChange, LastChange } from '../kernel/write-out.ts'
 import type { ClaimedMail } from './claimed-mail.ts'
 
 type Status = typeof outboundRecipients.$inferSelect.status
@@ -83,8 +83,6 @@ const storing = (condition: SQL) => sql`
       blob_key = case when ${isGone} then null else mail.blob_key end
     where mail.id = ${sql.placeholder('id')} and ${condition})`
 
-const store = preparedSql('store_attempt', () => sql`with ${storing(sql`true`)} select`)
-
 const valuesOf = ({ id, mailboxId }: ClaimedMail, at: Date, { results, ...attempt }: Attempt) => ({
   ...attempt,
   id,
@@ -93,8 +91,11 @@ const valuesOf = ({ id, mailboxId }: ClaimedMail, at: Date, { results, ...attemp
   results: JSON.stringify(results),
 })
 
-export const storeAttempt = (mail: ClaimedMail, at: Date, attempt: Attempt): NamedQuery =>
-  store.query(valuesOf(mail, at, attempt))
+export const storeAttempt = (mail: ClaimedMail, at: Date, attempt: Attempt): LastChange => ({
+  name: 'store_attempt',
+  ctes: storing(sql`true`),
+  values: valuesOf(mail, at, attempt),
+})
 
 // As in `lockAttempted`, the recipients first.
 const lockingUnchanged = sql`
@@ -111,7 +112,7 @@ const lockingUnchanged = sql`
     for update of mail)`
 
 /** The same in one statement, where the sender still holds the mail, and all of its recipients still wait for this attempt. */
-export const storeWholeAttempt = (mail: ClaimedMail, at: Date, attempt: Attempt): ChangeInStatement => ({
+export const storeWholeAttempt = (mail: ClaimedMail, at: Date, attempt: Attempt): ConditionalChange => ({
   name: 'store_whole_attempt',
   ctes: sql`${lockingUnchanged}, ${storing(sql`exists (select from unchanged)`)}`,
   happens: sql`exists (select from unchanged)`,

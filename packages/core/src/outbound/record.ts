@@ -76,7 +76,7 @@ async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport
   const isTaken = report.kind === 'answered' && resultsOf(report, part.of).some(it => it.status === 'sent')
   const isGone = mail.isSecret && (settled === 'sent' || settled === 'failed')
   const attempt = { ...timesAfter(uow, mail, settled, part.next), results, settled, isTaken, isGone }
-  uow.sendLast(storeAttempt(mail, uow.now, { ...attempt, hasAnswered: hasAnswered(report, part) }))
+  uow.changeLast(storeAttempt(mail, uow.now, { ...attempt, hasAnswered: hasAnswered(report, part) }))
   emitWhatIsFinal(uow, mail, { locked, results, settled })
   const { blobKey } = mail
   if (isGone && blobKey) uow.afterCommit(() => uow.blobs.remove(blobKey))

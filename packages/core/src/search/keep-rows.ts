@@ -43,7 +43,7 @@ export const keepSearchRows = reaction({
   name: 'keep_search_rows',
   on: [...aboutMessages, ...aboutTickets, 'mail.replayed'],
   statements: 3,
-  async with({ db, sendLast }, events) {
+  async with({ db, changeLast }, events) {
     const messageIds = events.flatMap(event =>
       isAbout(aboutMessages, event) && 'messageId' in event.payload && event.payload.messageId
         ? [event.payload.messageId]
@@ -61,8 +61,8 @@ export const keepSearchRows = reaction({
       messageIds.push(...rendered.map(({ id }) => id))
     }
     const about = { messageIds: [...new Set(messageIds)], ticketIds: [...new Set(ticketIds)] }
-    const statement = await readSearchRows(db, about)
-    if (statement) sendLast(statement)
+    const change = await readSearchRows(db, about)
+    if (change) changeLast(change)
   },
 })
 

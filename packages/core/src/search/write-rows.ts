@@ -4,7 +4,8 @@ import { userAddresses, users } from '@gotrs/db/tables/people'
 import { searchRows } from '@gotrs/db/tables/search-rows'
 import { tags, ticketParticipants, tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { and, asc, inArray, type SQL, sql } from 'drizzle-orm'
-import { type NamedQuery, preparedSql } from '../kernel/prepared.ts'
+import { preparedSql } from '../kernel/prepared.ts'
+import type { LastChange } from '../kernel/write-out.ts'
 import { blocksOf } from './blocks.ts'
 import { subjectMark, vectorOf } from './vector.ts'
 
@@ -45,15 +46,15 @@ const maxCharacters = 150_000
 
 /** Writes the search rows of messages, and those of the heads of tickets, as they are now: two statements. */
 export async function writeSearchRows(db: Db, about: IndexedThings): Promise<void> {
-  const statement = await readSearchRows(db, about)
-  if (statement) await db.$client.query(statement)
+  const change = await readSearchRows(db, about)
+  if (change) await alone.run(db, change.values)
 }
 
 /**
- * Reads what the rows are made from. The statement that it returns writes them; null where there are none. A row keeps its
+ * Reads what the rows are made from. The change that it returns writes them; null where there are none. A row keeps its
  * number, and with it its place among the results.
  */
-export async function readSearchRows(db: Db, about: IndexedThings): Promise<NamedQuery | null> {
+export async function readSearchRows(db: Db, about: IndexedThings): Promise<LastChange | null> {
   if (about.messageIds.length + about.ticketIds.length === 0) return null
   const rows = await sourcesFor(about).run(db, valuesOf(about))
   // Most tickets have neither tags nor people in copy.
@@ -126,13 +127,13 @@ function sourcesFor(about: IndexedThings) {
   return made
 }
 
-function upsert(rows: (Source & { n: number })[]): NamedQuery {
+function upsert(rows: (Source & { n: number })[]): LastChange {
   const given = rows.map(({ texts, ...row }) => {
     const subject = row.part === 'head' ? subjectMark(texts[0] ?? '') : null
     const marks = [...blocksOf(row.n), ...(subject ? [subject] : [])]
     return { ...row, vector: vectorOf(texts, marks) }
   })
-  return written.query({ given: JSON.stringify(given) })
+  return { name: 'write_search_rows', ctes: written, values: { searchRows: JSON.stringify(given) } }
 }
 
 // The vector names the blocks of its number: both are taken together, also where somebody else was quicker.
@@ -141,18 +142,18 @@ const taken = sql`n = excluded.n, ticket_id = excluded.ticket_id, is_public = ex
   where (known.n, known.ticket_id, known.is_public, known.vector) is distinct from
     (excluded.n, excluded.ticket_id, excluded.is_public, excluded.vector)`
 
-const written = preparedSql(
-  'write_search_rows',
-  () => sql`
-    with given as (
-      select * from json_to_recordset(${sql.placeholder('given')}::json) as given
+const written = sql`
+    search_row as (
+      select * from json_to_recordset(${sql.placeholder('searchRows')}::json) as given
         (n bigint, ticket_id uuid, message_id uuid, part search_part, is_public boolean, vector text, at timestamptz)
-    ), of_messages as (
+    ), row_of_message as (
       insert into ${searchRows} as known (n, ticket_id, message_id, part, is_public, vector, at)
-      select n, ticket_id, message_id, part, is_public, vector::tsvector, at from given where message_id is not null
+      select n, ticket_id, message_id, part, is_public, vector::tsvector, at from search_row where message_id is not null
       on conflict (message_id) do update set ${taken}
-    )
-    insert into ${searchRows} as known (n, ticket_id, message_id, part, is_public, vector, at)
-    select n, ticket_id, message_id, part, is_public, vector::tsvector, at from given where message_id is null
-    on conflict (ticket_id, part) where message_id is null do update set ${taken}`,
-)
+    ), row_of_ticket as (
+      insert into ${searchRows} as known (n, ticket_id, message_id, part, is_public, vector, at)
+      select n, ticket_id, message_id, part, is_public, vector::tsvector, at from search_row where message_id is null
+      on conflict (ticket_id, part) where message_id is null do update set ${taken}
+    )`
+
+const alone = preparedSql('write_search_rows', () => sql`with ${written} select`)
