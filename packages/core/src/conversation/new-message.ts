@@ -1,4 +1,5 @@
 import type { Channel, Invitation, MessageKind, SenderVerdict } from '@gotrs/contract/messages'
+import type { Db } from '@gotrs/db/client'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { getTableColumns } from 'drizzle-orm'
 import { placeholdersFor, prepared } from '../kernel/prepared.ts'
@@ -80,25 +81,45 @@ export function placeIn(
 const { movedFromTicketId: _, ...columns } = getTableColumns(messages)
 const addMessage = prepared('add_message', db => db.insert(messages).values(placeholdersFor(columns)))
 
-/** Writes the row and its files. The verb writes the columns of the ticket and the events. */
-export async function insertMessage(uow: UnitOfWork, place: Placement, message: NewMessage): Promise<string> {
+/** Inserts a row of a message as a part of another prepared statement, whose values it gets from `valuesOfAdded`. */
+export const addedMessage = (db: Db) =>
+  db.$with('added_message').as(
+    db
+      .insert(messages)
+      .values(placeholdersFor(columns, 'message '))
+      .returning({ id: messages.id }),
+  )
+
+export const valuesOfAdded = (row: MessageRow): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [`message ${name}`, value]))
+
+export type MessageRow = ReturnType<typeof rowOf>
+
+export function rowOf(uow: UnitOfWork, place: Placement, message: NewMessage) {
   const { attachments: files, threading, placedAt, older, ...body } = message
-  const id = uow.newId()
-  const row = {
+  return {
     ...body,
     ...place,
-    id,
+    id: uow.newId(),
     threadingRule: threading?.rule ?? null,
     threadingReason: threading?.reason ?? null,
     suggestedTicketId: threading?.suggestedTicketId ?? null,
     createdAt: placeIn(uow, message),
   }
+}
+
+/** Writes the row and its files. The verb writes the columns of the ticket and the events. */
+export async function insertMessage(uow: UnitOfWork, place: Placement, message: NewMessage): Promise<string> {
+  const row = rowOf(uow, place, message)
   await addMessage(uow.db, row)
-  if (files.length > 0) {
-    const rows = files.map(file => ({ ...file, id: uow.newId(), messageId: id, createdAt: uow.now }))
-    await uow.db.insert(attachments).values(rows)
-  }
-  return id
+  await insertFiles(uow, row.id, message)
+  return row.id
+}
+
+export async function insertFiles(uow: UnitOfWork, messageId: string, message: NewMessage): Promise<void> {
+  if (message.attachments.length === 0) return
+  const rows = message.attachments.map(file => ({ ...file, id: uow.newId(), messageId, createdAt: uow.now }))
+  await uow.db.insert(attachments).values(rows)
 }
 
 /** The start of a message, on one line, for lists. */

@@ -34,8 +34,10 @@ export function preparedKinds<F, R>(build: (db: Db, form: F) => Preparable<R>) {
 }
 
 /** A placeholder for each field. The driver gets the values as they are. */
-export const placeholdersFor = <T extends object>(fields: T): { [K in keyof T]: SQL } =>
-  Object.fromEntries(Object.keys(fields).map(name => [name, sql`${sql.placeholder(name)}`])) as { [K in keyof T]: SQL }
+export const placeholdersFor = <T extends object>(fields: T, prefix = ''): { [K in keyof T]: SQL } =>
+  Object.fromEntries(Object.keys(fields).map(name => [name, sql`${sql.placeholder(prefix + name)}`])) as {
+    [K in keyof T]: SQL
+  }
 
 const dialect = new PgDialect()
 

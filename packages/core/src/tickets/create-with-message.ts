@@ -4,7 +4,16 @@ import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { sql } from 'drizzle-orm'
 import type { ConversationColumns } from '../conversation/columns.ts'
-import { insertMessage, type NewMessage, placeIn, previewOf } from '../conversation/new-message.ts'
+import {
+  addedMessage,
+  insertFiles,
+  type MessageRow,
+  type NewMessage,
+  placeIn,
+  previewOf,
+  rowOf,
+  valuesOfAdded,
+} from '../conversation/new-message.ts'
 import { placeholdersFor, preparedKinds } from '../kernel/prepared.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { OlderMail } from '../mailboxes/older-mail.ts'
@@ -38,10 +47,10 @@ export async function createTicketWithMessage(uow: UnitOfWork, input: NewTicket)
   const older = input.message.older ? { ...input.message.older, at: placeIn(uow, input.message) } : null
   const head = { ...input, id: uow.newId(), older }
   const place = { ticketId: head.id, authorId: input.authorId, isFromStaff }
-  const [ticket, messageId] = await Promise.all([
-    insertTicket(uow, head, older ? whenOlder(conversation, older) : conversation),
-    insertMessage(uow, place, input.message),
-  ])
+  const message = rowOf(uow, place, input.message)
+  const ticket = await insertTicket(uow, head, older ? whenOlder(conversation, older) : conversation, message)
+  const messageId = message.id
+  await insertFiles(uow, messageId, input.message)
   const copies = [...new Set(input.participantIds ?? [])].filter(id => id !== input.customerId)
   if (copies.length > 0) {
     await uow.db.insert(ticketParticipants).values(copies.map(userId => ({ ticketId: ticket.id, userId })))
@@ -98,15 +107,21 @@ type Head = Pick<NewTicket, 'title' | 'queueId' | 'priority' | 'channel' | 'cust
 
 const organisationOfCustomer = sql`(select ${users.organisationId} from ${users}
   where ${users.id} = ${sql.placeholder('customerId')})`
-const addTicket = preparedKinds((db, row: Omit<typeof tickets.$inferInsert, 'organisationId'>) =>
-  db
+type Added = { row: Omit<typeof tickets.$inferInsert, 'organisationId'>; message: MessageRow | null }
+const addTicket = preparedKinds((db, { row, message }: Added) =>
+  (message ? db.with(addedMessage(db)) : db)
     .insert(tickets)
     .values({ ...placeholdersFor(row), organisationId: organisationOfCustomer })
     .returning(),
 )
 
-/** The row alone, with what its conversation makes of it. The message and the events are the caller's business. */
-export async function insertTicket(uow: UnitOfWork, head: Head, conversation: Conversation): Promise<TicketRow> {
+/** The row, with what its conversation makes of it, and its first message. The events are the caller's business. */
+export async function insertTicket(
+  uow: UnitOfWork,
+  head: Head,
+  conversation: Conversation,
+  message: MessageRow | null = null,
+): Promise<TicketRow> {
   const row = {
     ...conversation,
     id: head.id ?? uow.newId(),
@@ -120,7 +135,9 @@ export async function insertTicket(uow: UnitOfWork, head: Head, conversation: Co
     updatedAt: head.older?.at ?? uow.now,
     ...(head.older?.isClosed ? { status: 'closed' as const, closedAt: head.older.at } : {}),
   }
-  const [ticket] = await addTicket(uow.db, String(Object.keys(row)), row, row)
+  const kind = `${Object.keys(row)} ${message !== null}`
+  const values = { ...row, ...(message ? valuesOfAdded(message) : {}) }
+  const [ticket] = await addTicket(uow.db, kind, { row, message }, values)
   if (!ticket) throw new Error('The ticket was not written')
   return ticket
 }
