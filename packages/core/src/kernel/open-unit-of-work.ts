@@ -28,6 +28,8 @@ type Pending = {
   after: (() => Promise<void>)[]
   /** Written together with the events. */
   changes: LastChange[]
+  /** Run reactions that can join the transaction in place of their jobs? */
+  joinsReactions: boolean
   /** Sent together with the commit. */
   last: NamedQuery[]
 }
@@ -36,8 +38,6 @@ export type Opened = {
   uow: UnitOfWork
   pending: Pending
   record: PermissionRecord
-  /** Runs the reactions that can join the transaction, in place of their jobs. */
-  join(): Promise<void>
   /** Runs the reactions of the transaction, then adds the statement that writes changes, events, jobs and hints. */
   finish(condition?: ConditionalChange): Promise<SentHint[]>
 }
@@ -53,7 +53,7 @@ export type Opening = { actor: Actor; now: Date; cause: readonly string[]; chann
 export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, opening: Opening): Opened {
   const { actor, now, cause, channel } = opening
   const db = dbOf(client)
-  const pending: Pending = { events: [], jobs: [], hints: [], after: [], changes: [], last: [] }
+  const pending: Pending = { events: [], jobs: [], hints: [], after: [], changes: [], joinsReactions: false, last: [] }
   const record = openRecord(actor)
   const newId = () => newIdAt(now)
   const note = (event: Omit<EventInput, 'id' | 'now'>): string => {
@@ -83,6 +83,9 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     hintStaff: (type, ticketId) => pending.hints.push({ type, ticketId, eventId: null }),
     enqueue: job => pending.jobs.push(job),
     changeLast: change => pending.changes.push(change),
+    joinReactions: () => {
+      pending.joinsReactions = true
+    },
     afterCommit: work => pending.after.push(work),
     as: actor => uowOf(actor, why),
   })
@@ -113,12 +116,13 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     }
   }
   const finish = async (condition?: ConditionalChange) => {
+    if (pending.joinsReactions) await join()
     await runWithReactions(parts, pending, derivedWork)
     const { hints, statement } = writeOut(pending, { isNotified: parts.bus.kind === 'postgres', condition })
     if (statement) pending.last.push(statement)
     return hints
   }
-  return { uow: uowOf(actor), pending, record, join, finish }
+  return { uow: uowOf(actor), pending, record, finish }
 }
 
 /** The chain of causes of everything that follows from an event, nearest first. */

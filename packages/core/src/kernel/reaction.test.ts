@@ -198,9 +198,11 @@ describe('a reaction that can join the transaction of its event', () => {
       async after() {},
     })
   const renameBen = (uow: UnitOfWork) => uow.db.update(users).set({ name: 'Joined' }).where(eq(users.id, world.ben.id))
-  const logIn = async (uow: UnitOfWork) => uow.emit('user.loggedIn', { userId: world.ben.id })
   const run = (it: Reaction, joinsReactions: boolean) =>
-    kernelWith(it).run(systemActor('accounts'), logIn, { joinsReactions })
+    kernelWith(it).run(systemActor('accounts'), async uow => {
+      uow.emit('user.loggedIn', { userId: world.ben.id })
+      if (joinsReactions) uow.joinReactions()
+    })
   const withoutJobs = async () => world.pool.query('delete from graphile_worker._private_jobs')
 
   beforeEach(withoutJobs)

@@ -19,7 +19,7 @@ export type AfterReaction<T extends EventType = EventType> = {
   /** It finds out by itself whether the ticket is still there: the event comes with the job, and is not read again. */
   findsTicket?: boolean
   /**
-   * Does the same in the transaction of its event, where that one offers it (`joinsReactions`), which saves a job. A job does
+   * Does the same in the transaction of its event, where that one offers it (`joinReactions`), which saves a job. A job does
    * it where this is false, or throws without an error of Postgres.
    */
   join?(uow: UnitOfWork, event: StoredEvent<T>): Promise<boolean>

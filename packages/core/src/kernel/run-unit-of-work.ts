@@ -24,8 +24,6 @@ export type RunOptions = {
   now?: Date
   idempotency?: IdempotentCall
   channel?: CallChannel
-  /** Runs reactions that can join a transaction in this one. Only for work that is repeated without it after it has failed. */
-  joinsReactions?: boolean
   thenRead?: (result: unknown, read: Read) => Promise<void>
 }
 
@@ -87,12 +85,11 @@ async function workAndCommit<T>(
   { transaction, answer, claim, now }: Begun,
   actor: Actor,
   work: Work<T>,
-  { cause = [], channel = 'web', joinsReactions = false, thenRead }: RunOptions,
+  { cause = [], channel = 'web', thenRead }: RunOptions,
 ): Promise<T> {
-  const { uow, record, pending, join, finish } = openUnitOfWork(parts, transaction, { actor, now, cause, channel })
+  const { uow, record, pending, finish } = openUnitOfWork(parts, transaction, { actor, now, cause, channel })
   const result = await work(uow)
   requirePermissionCheck(record, work)
-  if (joinsReactions) await join()
   if (claim) pending.last.push(namedQuery(claim.keep(result)))
   const hints = await finish()
   await answer

@@ -41,6 +41,11 @@ export type UnitOfWork = Reader & {
   enqueue(job: JobSpec): void
   /** Makes a change in the last statement, with the events: it costs no statement of its own. */
   changeLast(change: LastChange): void
+  /**
+   * Runs reactions that can join a transaction in this one, before its last statement. Only for work that is repeated without
+   * this after it has failed.
+   */
+  joinReactions(): void
   /** Runs work that a rollback cannot undo, such as to revoke sessions in Valkey, only after the commit. */
   afterCommit(work: () => Promise<void>): void
   /** The same transaction as another actor: for instance the agent who is the proven author of a mail. */

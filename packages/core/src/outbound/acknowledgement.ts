@@ -59,6 +59,12 @@ type Request = NonNullable<Awaited<ReturnType<typeof loadRequest>>>
 
 const loadRequest = async (uow: UnitOfWork, ticketId: string) => (await requestOf(uow.db, { ticketId }))[0] ?? null
 
+/**
+ * As the ledger found when the mail was filed. Its row says so only when this is committed: before that, reactions run in the
+ * transaction only where a person wrote the mail.
+ */
+const isOfPerson = sql<boolean>`coalesce(${inboundMails.automaticKind} = 'no', ${inboundMails.state} = 'received')`
+
 const requestOf = prepared('acknowledged_request', db =>
   db
     .select({
@@ -66,7 +72,7 @@ const requestOf = prepared('acknowledged_request', db =>
       customer: users,
       message: messages,
       mail: {
-        automaticKind: inboundMails.automaticKind,
+        isOfPerson,
         fromAddress: inboundMails.fromAddress,
         receivedAt: inboundMails.receivedAt,
         arrivedAt: inboundMails.arrivedAt,
@@ -135,8 +141,8 @@ function isWanted(uow: UnitOfWork, event: Created, request: Request): boolean {
   if (!customer.isActive || customer.role !== 'customer' || isUnreadAddress(customer.email)) return false
   // It came through a form or list of ours, in which anybody can enter the address of anybody.
   if (isOwnAddress(own, customer.email) || isOwnAddress(own, mail?.fromAddress ?? '')) return false
-  // As the ledger found when it was filed. A mail of an older desk, of which that is not known, gets no answer.
-  return !isByMail || (mail?.automaticKind === 'no' && mail.isAcknowledged === true && isNews(mail, uow.now))
+  // A mail of an older desk, of which it is not known who wrote it, gets no answer.
+  return !isByMail || (mail?.isOfPerson === true && mail.isAcknowledged === true && isNews(mail, uow.now))
 }
 
 type Times = { receivedAt: Date | null; arrivedAt: Date | null; writtenAt: Date | null; isOlder: boolean }

@@ -126,9 +126,7 @@ async function readAndFile(
   await withFiles(kernel, row.id, filesOf(read), async () => {
     if (mayWait) return waitForDns(kernel, row, waits)
     const file = (uow: UnitOfWork) => fileOnce(uow, row, { ...read, authentication: checked }, waits)
-    // What could be wrong with a reaction does not hold up the mail: the next try leaves it to a job.
-    const options = { cause: [`mail:${row.id}`], joinsReactions: row.attempts === 1 }
-    const isDone = await kernel.run(systemActor('mail'), file, options)
+    const isDone = await kernel.run(systemActor('mail'), file, { cause: [`mail:${row.id}`] })
     if (!isDone) await waitForEarlier(kernel, row, waits)
   })
   return true
@@ -155,8 +153,10 @@ async function recordOutcome(uow: UnitOfWork, { id, attempts }: TriedMail, filed
   const isQuarantined = filed.outcome === 'quarantined'
   if (isQuarantined) await quarantine(uow, id, filed.reason)
   const state = isQuarantined ? 'quarantined' : 'done'
-  // Before reactions, which read it.
-  await uow.db.$client.query(storeOutcome({ id, attempts, state, processedAt: uow.now }, filed, checked.mail))
+  uow.changeLast(storeOutcome({ id, attempts, state, processedAt: uow.now }, filed, checked.mail))
+  // What could be wrong with a reaction does not hold up the mail: the next try leaves it to a job. The
+  // acknowledgement relies on this kind.
+  if (attempts === 1 && filed.automaticKind === 'no') uow.joinReactions()
 }
 
 export type MailOutcome = { outcome: string | null; reason: string | null; ticketNumber: number | null }

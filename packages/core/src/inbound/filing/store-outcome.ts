@@ -1,31 +1,33 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { sql } from 'drizzle-orm'
-import { type NamedQuery, preparedSql } from '../../kernel/prepared.ts'
+import type { LastChange } from '../../kernel/write-out.ts'
 import { headerColumns } from '../ledger/header-columns.ts'
 import type { FiledOutcome } from './outcome.ts'
 
 type End = { id: string; attempts: number; state: 'done' | 'quarantined'; processedAt: Date }
 type Mail = Pick<ParsedMail, 'from' | 'subject' | 'parserVersion'>
 
-const value = (name: string) => sql.placeholder(name)
+const value = (name: string) => sql.placeholder(`mail ${name}`)
 
-const store = preparedSql(
-  'store_outcome_of_inbound_mail',
-  () => sql`
-    update ${inboundMails} set state = ${value('state')}, outcome = ${value('outcome')}, reason = ${value('reason')},
+const store = sql`
+    filed_mail as (update ${inboundMails} set state = ${value('state')}, outcome = ${value('outcome')}, reason = ${value('reason')},
       rule = ${value('rule')}, ticket_id = ${value('ticketId')}, processed_at = ${value('processedAt')},
       attempts = ${value('attempts')}, from_address = ${value('fromAddress')}, from_name = ${value('fromName')},
       subject = ${value('subject')}, automatic_kind = ${value('automaticKind')},
       parser_version = ${value('parserVersion')}, sender_verdict = ${value('verdict')},
       verdict_reason = ${value('verdictReason')}, authentication = ${value('authentication')}
-    where id = ${value('id')}`,
-)
+    where id = ${value('id')})`
 
 /** What becomes of a mail, in its row of the ledger. */
-export const storeOutcome = (end: End, filed: FiledOutcome, mail: Mail): NamedQuery => {
+export const storeOutcome = (end: End, filed: FiledOutcome, mail: Mail): LastChange => {
   const { authentication, automaticKind = null, ...outcome } = filed
   const { verdict, reason: verdictReason, results } = authentication
   const said = { verdict, verdictReason, authentication: JSON.stringify(results), automaticKind }
-  return store.query({ ...outcome, ...end, ...headerColumns(mail), ...said, parserVersion: mail.parserVersion })
+  const values = { ...outcome, ...end, ...headerColumns(mail), ...said, parserVersion: mail.parserVersion }
+  return {
+    name: 'store_outcome',
+    ctes: store,
+    values: Object.fromEntries(Object.entries(values).map(([name, it]) => [`mail ${name}`, it])),
+  }
 }
