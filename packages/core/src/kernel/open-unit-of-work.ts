@@ -82,6 +82,7 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     },
     hintStaff: (type, ticketId) => pending.hints.push({ type, ticketId, eventId: null }),
     enqueue: job => pending.jobs.push(job),
+    sendLast: query => pending.last.push(query),
     changeLast: change => pending.changes.push(change),
     joinReactions: () => {
       pending.joinsReactions = true
@@ -109,6 +110,10 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
       newId,
       emit: (because, type, payload, about) =>
         note({ type, payload, about, actor: systemActor('desk'), cause: causedBy(because) }),
+      sendLast: query => {
+        bounded.count()
+        pending.last.push(query)
+      },
       changeLast: change => {
         bounded.count()
         pending.changes.push(change)

@@ -1,6 +1,7 @@
 import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { SQL } from 'drizzle-orm'
 import type { StoredEvent } from './events.ts'
+import type { NamedQuery } from './prepared.ts'
 import type { TicketRef, UnitOfWork } from './unit-of-work.ts'
 import type { LastChange } from './write-out.ts'
 
@@ -47,7 +48,9 @@ export type WithReaction<T extends EventType = EventType> = {
 export type DerivedWork = Pick<UnitOfWork, 'db' | 'now' | 'newId'> & {
   /** Emits an event that follows from another one, with the desk as its actor. */
   emit<T extends EventType>(because: StoredEvent, type: T, payload: EventPayload<T>, about?: TicketRef): string
-  /** Makes a change in the last statement, with the events: it costs no statement of its own. */
+  /** Sends a statement together with the commit, so it costs no round trip of its own. */
+  sendLast(query: NamedQuery): void
+  /** Makes a change in the last statement, with the events: it costs no statement of its own, and no other one sees it. */
   changeLast(change: LastChange): void
 }
 

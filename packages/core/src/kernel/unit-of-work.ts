@@ -2,6 +2,7 @@ import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { Db } from '@gotrs/db/client'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
+import type { NamedQuery } from './prepared.ts'
 import type { Vault } from './vault.ts'
 import type { LastChange } from './write-out.ts'
 
@@ -39,7 +40,9 @@ export type UnitOfWork = Reader & {
   hintStaff(type: 'presence.changed', ticketId: string): void
   /** Adds a job in the same transaction: it exists only if the transaction commits. */
   enqueue(job: JobSpec): void
-  /** Makes a change in the last statement, with the events: it costs no statement of its own. */
+  /** Sends a statement together with the commit, after all others of the unit of work: nobody waits for it alone. */
+  sendLast(query: NamedQuery): void
+  /** Makes a change in the last statement, with the events: it costs no statement of its own, and no other one sees it. */
   changeLast(change: LastChange): void
   /**
    * Runs reactions that can join a transaction in this one, before its last statement. Only for work that is repeated without

@@ -32,7 +32,7 @@ import { fileMail } from './file-mail.ts'
 import { lockConversation } from './lock-conversation.ts'
 import { lockInboundMail } from './lock-inbound-mail.ts'
 import type { FiledOutcome } from './outcome.ts'
-import { storeOutcome } from './store-outcome.ts'
+import { recordOutcome } from './store-outcome.ts'
 
 const maxTries = 3
 
@@ -142,18 +142,18 @@ async function fileOnce(uow: UnitOfWork, tried: TriedMail, checked: Checked, wai
   if (locked?.state !== 'received') return true
   if (locked.hasToWait && mayWaitForEarlier(waits)) return false
   const filed = await fileMail(uow, { row: tried, ...locked }, checked)
-  await recordOutcome(uow, tried, filed, checked)
+  await endMail(uow, tried, filed, checked)
   reachPoint('mail filed')
   return true
 }
 
 type Checked = ReadMail & { authentication: SenderAuthentication }
 
-async function recordOutcome(uow: UnitOfWork, { id, attempts }: TriedMail, filed: FiledOutcome, checked: Checked) {
+async function endMail(uow: UnitOfWork, { id, attempts }: TriedMail, filed: FiledOutcome, checked: Checked) {
   const isQuarantined = filed.outcome === 'quarantined'
   if (isQuarantined) await quarantine(uow, id, filed.reason)
   const state = isQuarantined ? 'quarantined' : 'done'
-  uow.changeLast(storeOutcome({ id, attempts, state, processedAt: uow.now }, filed, checked.mail))
+  recordOutcome(uow, { id, attempts, state, processedAt: uow.now }, filed, checked.mail)
   // What could be wrong with a reaction does not hold up the mail: the next try leaves it to a job. The
   // acknowledgement relies on this kind.
   if (attempts === 1 && filed.automaticKind === 'no') uow.joinReactions()

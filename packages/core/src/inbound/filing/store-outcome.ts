@@ -1,6 +1,8 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { sql } from 'drizzle-orm'
+import { preparedSql } from '../../kernel/prepared.ts'
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import type { LastChange } from '../../kernel/write-out.ts'
 import { headerColumns } from '../ledger/header-columns.ts'
 import type { FiledOutcome } from './outcome.ts'
@@ -19,14 +21,24 @@ const store = sql`
       verdict_reason = ${value('verdictReason')}, authentication = ${value('authentication')}
     where id = ${value('id')})`
 
+const storeName = 'store_outcome'
+const alone = preparedSql(storeName, () => sql`with ${store} select`)
+
+/** Of a mail in a ticket that was there before, what staff are told depends on it: it is written before their notices. */
+export function recordOutcome(uow: UnitOfWork, end: End, filed: FiledOutcome, mail: Mail): void {
+  const change = storeOutcome(end, filed, mail)
+  if (filed.outcome === 'created') uow.changeLast(change)
+  else uow.sendLast(alone.query(change.values))
+}
+
 /** What becomes of a mail, in its row of the ledger. */
-export const storeOutcome = (end: End, filed: FiledOutcome, mail: Mail): LastChange => {
+const storeOutcome = (end: End, filed: FiledOutcome, mail: Mail): LastChange => {
   const { authentication, automaticKind = null, ...outcome } = filed
   const { verdict, reason: verdictReason, results } = authentication
   const said = { verdict, verdictReason, authentication: JSON.stringify(results), automaticKind }
   const values = { ...outcome, ...end, ...headerColumns(mail), ...said, parserVersion: mail.parserVersion }
   return {
-    name: 'store_outcome',
+    name: storeName,
     ctes: store,
     values: Object.fromEntries(Object.entries(values).map(([name, it]) => [`mail ${name}`, it])),
   }
