@@ -83,12 +83,9 @@ const addMessage = prepared('add_message', db => db.insert(messages).values(plac
 
 /** Inserts a row of a message as a part of another prepared statement, whose values it gets from `valuesOfAdded`. */
 export const addedMessage = (db: Db) =>
-  db.$with('added_message').as(
-    db
-      .insert(messages)
-      .values(placeholdersFor(columns, 'message '))
-      .returning({ id: messages.id }),
-  )
+  db
+    .$with('added_message')
+    .as(db.insert(messages).values(placeholdersFor(columns, 'message ')).returning({ id: messages.id }))
 
 export const valuesOfAdded = (row: MessageRow): Record<string, unknown> =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [`message ${name}`, value]))

@@ -90,18 +90,6 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     afterCommit: work => pending.after.push(work),
     as: actor => uowOf(actor, why),
   })
-  const runHere = async ({ reaction, event }: PendingJob): Promise<boolean> => {
-    if (!reaction?.join || !event) return false
-    const stored = event as StoredEvent
-    return reaction.join(uowOf(systemActor('desk'), causedBy(stored)), stored).catch(error => {
-      if (isOfPostgres(error)) throw error
-      return false
-    })
-  }
-  const join = async () => {
-    const jobs = pending.jobs.splice(0)
-    for (const job of jobs) if (!(await runHere(job))) pending.jobs.push(job)
-  }
   const derivedWork = (reaction: WithReaction): DerivedWork => {
     const bounded = boundedDb(client, reaction)
     return {
@@ -121,13 +109,27 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     }
   }
   const finish = async (condition?: ConditionalChange) => {
-    if (pending.joinsReactions) await join()
+    if (pending.joinsReactions) await join(pending, event => uowOf(systemActor('desk'), causedBy(event)))
     await runWithReactions(parts, pending, derivedWork)
     const { hints, statement } = writeOut(pending, { isNotified: parts.bus.kind === 'postgres', condition })
     if (statement) pending.last.push(statement)
     return hints
   }
   return { uow: uowOf(actor), pending, record, finish }
+}
+
+/** Runs the reactions that can join the transaction, in place of their jobs. */
+async function join(pending: Pending, uowFor: (event: StoredEvent) => UnitOfWork): Promise<void> {
+  const run = async ({ reaction, event }: PendingJob): Promise<boolean> => {
+    if (!reaction?.join || !event) return false
+    const stored = event as StoredEvent
+    return reaction.join(uowFor(stored), stored).catch(error => {
+      if (isOfPostgres(error)) throw error
+      return false
+    })
+  }
+  const jobs = pending.jobs.splice(0)
+  for (const job of jobs) if (!(await run(job))) pending.jobs.push(job)
 }
 
 /** The chain of causes of everything that follows from an event, nearest first. */

@@ -136,7 +136,11 @@ describe('a unit of work', () => {
       on: ['user.registered'],
       statements: 1,
       async with({ changeLast }) {
-        changeLast({ name: 'failing', ctes: sql`failing as (update users set name = (1 / (random() * 0))::text)`, values: {} })
+        changeLast({
+          name: 'failing',
+          ctes: sql`failing as (update users set name = (1 / (random() * 0))::text)`,
+          values: {},
+        })
       },
     })
     const failing = createKernel({ ...world, reactions: [late] }).run(

@@ -66,7 +66,11 @@ describe('prepared statements', () => {
     }
     const rows = await keptBy(world)
     plannedOnce(rows)
-    for (const part of [/from "tickets".* for update$/, /^with "added_message" as .* insert into "tickets"/, /^insert into "messages"/]) {
+    for (const part of [
+      /from "tickets".* for update$/,
+      /^with "added_message" as .* insert into "tickets"/,
+      /^insert into "messages"/,
+    ]) {
       expect(rows.some(({ statement }) => part.test(statement))).toBe(true)
     }
     expect(rows.some(({ statement }) => statement.includes('update "tickets" set'))).toBe(true)

@@ -3,7 +3,6 @@ import { writtenMails } from '@gotrs/core/testing/outbound/written'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { countStatements } from '@gotrs/db/testing/count-statements'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type SendCopy, sendDueMails } from '../../outbound/send.ts'
 
 let world: World
 beforeAll(async () => {
@@ -34,21 +33,6 @@ test.each([
     expect(counted.statements).toBeLessThanOrEqual(most)
   },
 )
-
-test('Postgres plans the statements of a mail once, in and out', async () => {
-  const own = await createWorld({ poolSize: 1 })
-  const accept: SendCopy = async ({ to }) => ({ kind: 'answered', accepted: to, refused: [], response: '250 ok' })
-  for (let at = 0; at < 12; at += 1) {
-    await receive(own, letter({ from: `writer-${at}@acme.example` }))
-    await sendDueMails(own, accept)
-  }
-  const { rows } = await own.pool.query(
-    `select statement, custom_plans::int as custom from pg_prepared_statements
-     where generic_plans + custom_plans >= 8 and custom_plans > 5`,
-  )
-  expect(rows).toEqual([])
-  await own.remove()
-})
 
 test('the acknowledgement is written with the ticket, and needs no job', async () => {
   await world.settle()
