@@ -183,3 +183,16 @@ async function notAFolder(): Promise<string> {
   await writeFile(path, '')
   return path
 }
+
+test('looks a recipient up once, and accepts nothing for a mailbox that no longer does', async () => {
+  const send = (name: string) =>
+    dialogue(smtp.port, [hello, from, ...to('money@gotrs.example'), 'DATA', text(name)]).then(it => it.at(-1))
+  expect(await send('known')).toMatch(/^250/)
+  await world.pool.query("update mailboxes set aliases = '{}' where name = 'billing'")
+  // The recipient is still known, so only the statement that inserts the mail finds out.
+  expect(await send('stale')).toMatch(/^451/)
+  expect(await send('rejected')).toMatch(/^5/)
+  expect((await rows()).map(it => it.rfc_message_id)).not.toContain('<stale@acme.example>')
+  await world.pool.query("update mailboxes set aliases = '{money@gotrs.example}' where name = 'billing'")
+  expect(await send('again')).toMatch(/^250/)
+})

@@ -2,9 +2,9 @@ import { DeskError } from '@gotrs/contract/errors'
 import { type ArrivalLimits, type ArrivalRate, findExcess } from '@gotrs/core/inbound/ledger/arrival-rate'
 import { type Filer, recordForMailboxes } from '@gotrs/core/inbound/ledger/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
-import { mailboxForRecipient } from '@gotrs/core/mailboxes/own-addresses'
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
 import { clientOf, ratesOf } from './client.ts'
+import { forgetRecipients, type Recipient, recipientOf } from './recipients.ts'
 import { Refusal, refusal } from './refusal.ts'
 
 export type Limits = {
@@ -71,18 +71,18 @@ async function requireRate(kernel: Kernel, rates: readonly ArrivalRate[]): Promi
 }
 
 /** The mailboxes of the recipients that were accepted in a session, by address. */
-const accepted = new WeakMap<SMTPServerSession, Map<string, string>>()
+const accepted = new WeakMap<SMTPServerSession, Map<string, Recipient>>()
 
 /** @throws Refusal if the address is not a mailbox, or the lookup fails */
 export async function checkRecipient(kernel: Kernel, address: string, session: SMTPServerSession): Promise<void> {
   if (session.envelope.rcptTo.length >= maxRecipients) throw refusal(452, '4.5.3 Too many recipients in one mail')
-  const mailbox = await mailboxForRecipient(kernel.db, address).catch(error => {
+  const mailbox = await recipientOf(kernel, address).catch(error => {
     kernel.log.warn({ err: error }, 'looking up a recipient failed')
     throw refusal(451, '4.3.0 The server is temporarily unavailable, try again later')
   })
   if (!mailbox) throw refusal(550, '5.1.1 There is no such mailbox here')
-  const mailboxes = accepted.get(session) ?? new Map<string, string>()
-  accepted.set(session, mailboxes.set(address, mailbox.id))
+  const mailboxes = accepted.get(session) ?? new Map<string, Recipient>()
+  accepted.set(session, mailboxes.set(address, mailbox))
 }
 
 async function receiveMail(
@@ -111,6 +111,8 @@ async function receiveMail(
   } catch (error) {
     // The rest of the data must be read before the reply.
     stream.resume()
+    // A mailbox may have changed since its recipient was looked up.
+    forgetRecipients(kernel)
     if (error instanceof DeskError && error.code === 'too_large') throw refusal(552, '5.3.4 The mail is too large')
     if (error instanceof Refusal) throw error
     kernel.log.warn({ err: error }, 'accepting a mail failed')
@@ -122,8 +124,13 @@ async function receiveMail(
 /** One delivery per mailbox, with its recipient addresses. */
 function deliveriesOf(session: SMTPServerSession, addresses: string[]) {
   const mailboxes = accepted.get(session)
-  const deliveries = Map.groupBy(addresses, address => mailboxes?.get(address) ?? '')
-  return [...deliveries].map(([mailboxId, envelopeTo]) => ({ mailboxId, envelopeTo }))
+  const deliveries = Map.groupBy(addresses, address => mailboxes?.get(address)?.id ?? '')
+  return [...deliveries].map(([mailboxId, envelopeTo]) => ({
+    mailboxId,
+    envelopeTo,
+    // It is none of the mailbox where it changed between two of its recipients.
+    revision: [...new Set(envelopeTo.map(address => mailboxes?.get(address)?.revision))].join(' '),
+  }))
 }
 
 /** The disk is full, or our quota is used up (RFC 5321, section 4.2.3: insufficient system storage). */

@@ -41,11 +41,17 @@ export async function rejectOwnAddress(db: Db, email: string, path = 'email'): P
  * of the desk or an address in brackets, is always taken (RFC 5321, section 4.5.1): where no mailbox has that address, by
  * the first one that was made.
  */
-export async function mailboxForRecipient(db: Db, address: string): Promise<{ id: string; name: string } | null> {
+export async function mailboxForRecipient(db: Db, address: string): Promise<Found | null> {
   return (await mailboxOf(db, address)) ?? (await mailboxOfPostmaster(db, address.toLowerCase()))
 }
 
-async function mailboxOfPostmaster(db: Db, address: string): Promise<{ id: string; name: string } | null> {
+type Found = { id: string; name: string; revision: string }
+
+/** Changes with what a mailbox accepts: whether it is active, its address and its aliases. */
+export const revisionOfRecipients = sql<string>`md5(row(${mailboxes.isActive}, ${mailboxes.address}, ${mailboxes.aliases})::text)`
+const found = { id: mailboxes.id, name: mailboxes.name, revision: revisionOfRecipients }
+
+async function mailboxOfPostmaster(db: Db, address: string): Promise<Found | null> {
   const named = /^postmaster(?:@(.+))?$/.exec(address)
   if (!named) return null
   const [, domain] = named
@@ -53,24 +59,24 @@ async function mailboxOfPostmaster(db: Db, address: string): Promise<{ id: strin
     domain === undefined || domain.startsWith('[')
       ? undefined
       : sql`split_part(lower(${mailboxes.address}::text), '@', 2) = ${domain}`
-  const [found] = await db
-    .select({ id: mailboxes.id, name: mailboxes.name })
+  const [mailbox] = await db
+    .select(found)
     .from(mailboxes)
     .where(and(eq(mailboxes.isActive, true), isOfDesk))
     .orderBy(asc(mailboxes.createdAt), asc(mailboxes.id))
     .limit(1)
-  return found ?? null
+  return mailbox ?? null
 }
 
-async function mailboxOf(db: Db, address: string): Promise<{ id: string; name: string } | null> {
+async function mailboxOf(db: Db, address: string): Promise<Found | null> {
   const candidates = [address.toLowerCase(), withoutPlusPart(address.toLowerCase())]
   const isTaken = sql`array_append(${mailboxes.aliases}, ${mailboxes.address}) && ${sql.param(candidates)}::citext[]`
-  const [found] = await db
-    .select({ id: mailboxes.id, name: mailboxes.name })
+  const [mailbox] = await db
+    .select(found)
     .from(mailboxes)
     .where(and(eq(mailboxes.isActive, true), isTaken))
     .limit(1)
-  return found ?? null
+  return mailbox ?? null
 }
 
 function withoutPlusPart(address: string): string {

@@ -21,10 +21,10 @@ async function statementsOf(headers: string[] = [], fields = {}) {
 }
 
 test.each([
-  ['created', 20, [], {}],
-  ['created', 21, [], { from: 'new-here@elsewhere.example' }],
-  ['appended', 19, ['In-Reply-To: <root@acme.example>'], {}],
-  ['duplicate', 10, ['X-Way: other'], { messageId: '<root@acme.example>' }],
+  ['created', 14, [], {}],
+  ['created', 15, [], { from: 'new-here@elsewhere.example' }],
+  ['appended', 17, ['In-Reply-To: <root@acme.example>'], {}],
+  ['duplicate', 9, ['X-Way: other'], { messageId: '<root@acme.example>' }],
 ])(
   'a mail that is %s takes at most %d statements, with the search rows of its message',
   async (outcome, most, headers, fields) => {

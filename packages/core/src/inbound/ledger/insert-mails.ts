@@ -3,6 +3,7 @@ import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { sql } from 'drizzle-orm'
 import { preparedSql } from '../../kernel/prepared.ts'
+import { revisionOfRecipients } from '../../mailboxes/own-addresses.ts'
 import { type ArrivalRate, countRates, longestWait, ratesAt } from './arrival-rate.ts'
 import { processAttempts, processTask } from './process-job.ts'
 
@@ -34,8 +35,14 @@ const written = [
   ...(['clientAddress', 'clientName', 'receivedAt'] as const),
 ]
 
-/** `cursor`: how far the cursor of its mailbox moves with it, within this UIDVALIDITY. */
-export type NewMail = Pick<Row, (typeof written)[number]> & { cursor: { uidValidity: bigint; uid: number } | null }
+/**
+ * `cursor`: how far the cursor of its mailbox moves with it, within this UIDVALIDITY. `revision`: what its mailbox accepted
+ * when its recipient was looked up; if that has changed since, no mail is inserted. Null where nobody looked it up.
+ */
+export type NewMail = Pick<Row, (typeof written)[number]> & {
+  cursor: { uidValidity: bigint; uid: number } | null
+  revision: string | null
+}
 
 const names = written.map(key => sql.identifier(inboundMails[key].name))
 const columns = sql.join(names, sql`, `)
@@ -54,7 +61,7 @@ const insertion = preparedSql<{ id: string } & InsertedMail>(
   () => sql`
     with given as materialized (
       select json_populate_record(null::${inboundMails}, entry) as row, (entry ->> 'cursor_validity')::bigint as validity,
-        (entry ->> 'cursor_uid')::bigint as uid
+        (entry ->> 'cursor_uid')::bigint as uid, entry ->> 'revision' as revision
       from json_array_elements(${sql.placeholder('rows')}::json) as entry
     ), counted as (${countRates(sql`exists (select from given where not exists (
         select from ${inboundMails} known where known.mailbox_id = (row).mailbox_id
@@ -65,7 +72,9 @@ const insertion = preparedSql<{ id: string } & InsertedMail>(
     ), wait as (${longestWait}
     ), inserted as (
       insert into ${inboundMails} (${columns}, reason)
-      select ${givenColumns}, (select reason from wait) from given on conflict do nothing returning id, mailbox_id
+      select ${givenColumns}, (select reason from wait) from given where not exists (
+        select from given checked join ${mailboxes} on ${mailboxes.id} = (checked.row).mailbox_id
+        where checked.revision <> ${revisionOfRecipients}) on conflict do nothing returning id, mailbox_id
     ), moved as (
       update ${mailboxes} box set last_uid = greatest(box.last_uid, given.uid)
       from given join inserted on inserted.id = (row).id
@@ -103,7 +112,8 @@ export async function insertMails(
   return new Map(rows.map(({ id, ...inserted }) => [id, inserted]))
 }
 
-const toRow = ({ cursor, ...mail }: NewMail) => ({
+const toRow = ({ cursor, revision, ...mail }: NewMail) => ({
+  revision,
   ...Object.fromEntries(written.map(key => [inboundMails[key].name, textOf(mail[key])])),
   cursor_validity: textOf(cursor?.uidValidity),
   cursor_uid: cursor?.uid,

@@ -68,7 +68,7 @@ export async function recordInboundMail(
   return recorded
 }
 
-type Delivery = { mailboxId: string; envelopeTo: string[]; place?: ImapPlace | null }
+type Delivery = { mailboxId: string; envelopeTo: string[]; place?: ImapPlace | null; revision?: string | null }
 type MailForMailboxes = IncomingMail & { deliveries: Delivery[]; quarantineReason?: string }
 
 /** The same for one mail to several mailboxes: a row for each over the same bytes. */
@@ -167,7 +167,7 @@ function headerOf(head: Buffer, { sha256 }: StoredBlob): Omit<Stored, 'blob'> {
 }
 
 const newMails = (mail: MailForMailboxes, { header, rfcMessageId, blob }: Stored, now: Date): NewMail[] =>
-  mail.deliveries.map(({ mailboxId, envelopeTo, place = null }) => ({
+  mail.deliveries.map(({ mailboxId, envelopeTo, place = null, revision = null }) => ({
     ...header,
     id: newIdAt(now),
     mailboxId,
@@ -175,6 +175,7 @@ const newMails = (mail: MailForMailboxes, { header, rfcMessageId, blob }: Stored
     uidValidity: place?.uidValidity ?? null,
     uid: place?.uid ?? null,
     cursor: place,
+    revision,
     rfcMessageId,
     sha256: blob.sha256,
     size: blob.size,

@@ -46,7 +46,7 @@ export async function startTry(db: Db, id: string, { starts, hasFailed }: Attemp
 }
 
 /** The first try of a mail that this process has just inserted: its row is not read again. */
-export const startedNow = ({ cursor: _, ...mail }: NewMail, authservId: string | null): Started => ({
+export const startedNow = ({ cursor: _, revision: __, ...mail }: NewMail, authservId: string | null): Started => ({
   ...{ outcome: null, reason: null, rule: null, ticketId: null, automaticKind: null, parserVersion: null },
   ...{ senderVerdict: null, verdictReason: null, authentication: null, processedAt: null },
   ...mail,
