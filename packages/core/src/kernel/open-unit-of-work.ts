@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { type Actor, type PermissionRecord, systemActor } from './actor.ts'
 import { boundedDb } from './bounded-db.ts'
 import type { StoredEvent } from './events.ts'
+import type { ConditionalChange, LastChange } from './last-change.ts'
 import type { LiveBus } from './live-bus.ts'
 import { newIdAt } from './new-id.ts'
 import { actingIn, openRecord } from './permission-record.ts'
@@ -11,14 +12,7 @@ import type { NamedQuery } from './prepared.ts'
 import type { DerivedWork, Reaction, WithReaction } from './reaction.ts'
 import { isOfPostgres } from './sql-state.ts'
 import type { CallChannel, TicketRef, UnitOfWork } from './unit-of-work.ts'
-import {
-  type ConditionalChange,
-  type EventRow,
-  type LastChange,
-  type PendingJob,
-  type SentHint,
-  writeOut,
-} from './write-out.ts'
+import { type EventRow, type PendingJob, type SentHint, writeOut } from './write-out.ts'
 
 type Pending = {
   events: EventRow[]

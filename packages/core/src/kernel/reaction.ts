@@ -1,9 +1,9 @@
 import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { SQL } from 'drizzle-orm'
 import type { StoredEvent } from './events.ts'
+import type { LastChange } from './last-change.ts'
 import type { NamedQuery } from './prepared.ts'
 import type { TicketRef, UnitOfWork } from './unit-of-work.ts'
-import type { LastChange } from './write-out.ts'
 
 /** What follows an event: after its transaction, or with it. */
 export type Reaction<T extends EventType = EventType> = AfterReaction<T> | WithReaction<T>

@@ -1,9 +1,9 @@
 import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { Actor } from './actor.ts'
 import type { Kernel } from './kernel.ts'
+import type { ConditionalChange } from './last-change.ts'
 import { openUnitOfWork } from './open-unit-of-work.ts'
 import { follow } from './run-unit-of-work.ts'
-import type { ConditionalChange } from './write-out.ts'
 
 /** The statement reads the version of the ticket. */
 type Emitting = { emit<T extends EventType>(type: T, payload: EventPayload<T>, ticketId: string | null): void }

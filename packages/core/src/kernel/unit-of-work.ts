@@ -2,9 +2,9 @@ import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { Db } from '@gotrs/db/client'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
+import type { LastChange } from './last-change.ts'
 import type { NamedQuery } from './prepared.ts'
 import type { Vault } from './vault.ts'
-import type { LastChange } from './write-out.ts'
 
 export type CallChannel = 'web' | 'api'
 

@@ -2,6 +2,7 @@ import type { LiveHint } from '@gotrs/contract/live'
 import { byItsText } from '@gotrs/db/client'
 import { events } from '@gotrs/db/tables/events'
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import type { ConditionalChange, LastChange } from './last-change.ts'
 import { type NamedQuery, preparedSql } from './prepared.ts'
 import type { AfterReaction } from './reaction.ts'
 import type { JobSpec } from './unit-of-work.ts'
@@ -18,23 +19,6 @@ type Written = {
   jobs: readonly PendingJob[]
   hints: readonly SentHint[]
   changes: readonly LastChange[]
-}
-
-/** A change that is written in the same statement. */
-export type LastChange = {
-  /** Unique for its SQL. */
-  name: string
-  /** A list for `with`. */
-  ctes: SQL
-  /** By the names of the placeholders, which no other change has. */
-  values: Record<string, unknown>
-}
-
-/** Events, jobs and hints are written only where it happens. */
-export type ConditionalChange = LastChange & {
-  happens: SQL
-  /** Of the ticket that the events are about, if any. */
-  ticketVersion: SQL
 }
 
 export const liveChannel = 'gotrs_live'

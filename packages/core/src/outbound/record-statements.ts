@@ -3,8 +3,8 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { type SQL, sql } from 'drizzle-orm'
+import type { ConditionalChange, LastChange } from '../kernel/last-change.ts'
 import { preparedSql } from '../kernel/prepared.ts'
-import type { ConditionalChange, LastChange } from '../kernel/write-out.ts'
 import type { ClaimedMail } from './claimed-mail.ts'
 
 type Status = typeof outboundRecipients.$inferSelect.status

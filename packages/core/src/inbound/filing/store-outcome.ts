@@ -1,9 +1,9 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { sql } from 'drizzle-orm'
+import type { LastChange } from '../../kernel/last-change.ts'
 import { preparedSql } from '../../kernel/prepared.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
-import type { LastChange } from '../../kernel/write-out.ts'
 import { headerColumns } from '../ledger/header-columns.ts'
 import type { FiledOutcome } from './outcome.ts'
 
