@@ -19,6 +19,10 @@ const isInOutbox = sql<boolean>`exists (select from ${outboundMails} sent where 
 const hasOther = (such: SQL) =>
   sql<boolean>`exists (select from ${inboundMails} other where ${such} and other.id <> ${inboundMails.id})`
 
+// It counts: to find only one the planner would read the whole ledger, because it expects many.
+const isAnswered = sql<boolean>`((select count(*) from ${inboundMails} other
+  where other.thread_ids @> array[${inboundMails.rfcMessageId}] and other.id <> ${inboundMails.id}) > 0)`
+
 const lockedMail = prepared('lock_inbound_mail', db =>
   db
     .select({
@@ -28,7 +32,7 @@ const lockedMail = prepared('lock_inbound_mail', db =>
       own: ownAddressesInSql,
       isInOutbox,
       hasNamesake: hasOther(sql`other.rfc_message_id = ${inboundMails.rfcMessageId}`),
-      isAnswered: hasOther(sql`other.thread_ids @> array[${inboundMails.rfcMessageId}]`),
+      isAnswered,
       person: personInSql(sql`${sql.placeholder('sender')}::citext`),
     })
     .from(inboundMails)
