@@ -20,6 +20,7 @@ import { textOf } from '../drafts/text-of.ts'
 import { holdForText } from '../keyboard/held-keys.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { focusHome } from '../list/focus-home.ts'
+import { useMentionable } from '../mentions/use-mentionable.ts'
 import { reportTyping } from '../presence/use-report-presence.ts'
 import { useMe } from '../session/use-session.ts'
 import { ChangedNotice } from '../ticket/changed-notice.tsx'
@@ -109,6 +110,7 @@ export function ComposerForm(props: ComposerFormProps) {
 
   const replyReason = reasonAgainst(me, 'reply', ticket)
   const isNote = draft.kind === 'note'
+  const colleagues = useMentionable(ticket, isNote, draft.html)
   const write = (kind: ComposerDraft['kind']) => {
     setAsking(false)
     if (kind !== latest.current.kind) change({ kind })
@@ -201,6 +203,7 @@ export function ComposerForm(props: ComposerFormProps) {
           <MessageText
             initialHtml={opening.draft.html}
             arrived={arrived}
+            colleagues={colleagues}
             placeholder={placeholderOf(ticket, isNote, isOpen)}
             onChange={html => {
               change({ html })

@@ -4,12 +4,19 @@ import { Placeholder } from '@tiptap/extensions'
 import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
 import { useEffect, useEffectEvent, useRef } from 'react'
+import type { Colleague } from '../mentions/find-mentions.ts'
+import { MentionList } from '../mentions/mention-list.tsx'
+import { mentionMarks } from '../mentions/mention-marks.ts'
+import mentionStyles from '../mentions/mentions.module.css'
+import { useMentionList } from '../mentions/use-mention-list.ts'
 import { type EditorHandle, handleOf, redraw } from './editor-commands.ts'
 import styles from './rich-text.module.css'
 
 export type RichTextProps = {
   initialHtml: string
   placeholder: string
+  /** Whom an `@` offers; nobody in what a customer reads. */
+  colleagues: readonly Colleague[]
   onChange: (html: string) => void
   /** `thenResolve`: Shift was pressed as well. */
   onSubmit: (thenResolve: boolean) => void
@@ -17,15 +24,17 @@ export type RichTextProps = {
 }
 
 /** The text of a message, in the few ways of writing that mail programs show alike. */
-export default function RichText({ initialHtml, placeholder, onChange, onSubmit, onReady }: RichTextProps) {
+export default function RichText({ initialHtml, placeholder, colleagues, onChange, onSubmit, onReady }: RichTextProps) {
   const submit = useEffectEvent(onSubmit)
   const ready = useEffectEvent(onReady)
   const hint = useRef(placeholder)
+  const known = useRef(colleagues)
   const editor = useEditor({
     extensions: [
       StarterKit.configure({ link: false, heading: false, horizontalRule: false }),
       Link,
       Placeholder.configure({ placeholder: () => hint.current }),
+      mentionMarks(() => known.current, mentionStyles.mention ?? ''),
     ],
     content: initialHtml,
     onUpdate: ({ editor: changed }) => onChange(changed.isEmpty ? '' : changed.getHTML()),
@@ -38,8 +47,10 @@ export default function RichText({ initialHtml, placeholder, onChange, onSubmit,
   }, [editor])
   useEffect(() => {
     hint.current = placeholder
+    known.current = colleagues
     if (editor) redraw(editor)
-  }, [editor, placeholder])
+  }, [editor, placeholder, colleagues])
+  const list = useMentionList(editor, colleagues)
   return (
     <RichTextEditor
       editor={editor}
@@ -52,6 +63,7 @@ export default function RichText({ initialHtml, placeholder, onChange, onSubmit,
         controlsGroup: styles.controls,
       }}
       onKeyDownCapture={event => {
+        list.onKeyDown(event)
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         event.stopPropagation()
@@ -59,6 +71,7 @@ export default function RichText({ initialHtml, placeholder, onChange, onSubmit,
       }}
     >
       <RichTextEditor.Content />
+      <MentionList list={list} />
       <RichTextEditor.Toolbar aria-label="Formatting">
         <RichTextEditor.ControlsGroup>
           <RichTextEditor.Bold />

@@ -1,11 +1,16 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { failureOf } from '@gotrs/web/errors/failure'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import type { DraftSaver } from '../drafts/draft-saver.ts'
+import { textOf } from '../drafts/text-of.ts'
 import { announce } from '../live/announce.ts'
+import { mentionedIn } from '../mentions/find-mentions.ts'
+import { useMe } from '../session/use-session.ts'
 import { toastError } from '../shell/toast.ts'
 import { changeTexts, readChanges } from '../ticket/changes.ts'
+import { readersOf, staffQuery } from '../ticket/colleagues.ts'
 import { useLeaveTicket } from '../ticket/use-leave-ticket.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import type { ComposerDraft } from './draft.ts'
@@ -35,11 +40,21 @@ export function useSend({ ticket, saver, hold, readDraft, news, acknowledge, onS
   const addNote = trpc.messages.addNote.useMutation()
   const [sending, setSending] = useState<Sending | null>(null)
   const leave = useLeaveTicket(ticket.number)
+  const queryClient = useQueryClient()
+  const me = useMe()
   const [stopped, setStopped] = useState<StoppedSend | null>(null)
 
+  const mentionedIds = async (html: string): Promise<string[]> => {
+    if (!html.includes('@')) return []
+    const readers = readersOf(ticket, await queryClient.fetchQuery(staffQuery(utils.client)))
+    return mentionedIn(
+      textOf(html),
+      readers.filter(({ id }) => id !== me.id),
+    )
+  }
   const post = async (draft: ComposerDraft, thenResolve: boolean) => {
     const body = { ticketId: ticket.id, html: draft.html, attachmentIds: draft.files.map(file => file.id) }
-    if (draft.kind === 'note') return addNote.mutateAsync(body)
+    if (draft.kind === 'note') return addNote.mutateAsync({ ...body, mentionedIds: await mentionedIds(draft.html) })
     const { to, cc, bcc } = draft
     return reply.mutateAsync({ ...body, version: ticket.staff?.version, to, cc, bcc, thenResolve })
   }

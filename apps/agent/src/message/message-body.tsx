@@ -5,8 +5,11 @@ import type { Phrase } from '@gotrs/contract/search/phrase'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDots, IconPhotoDown } from '@tabler/icons-react'
+import { plainHtml } from '../composer/plain-html.ts'
 import { useListParams } from '../list/list-params.ts'
 import { searchedPhrases } from '../list/searched-phrases.ts'
+import { markMentions } from '../mentions/mark-mentions.ts'
+import { useMe } from '../session/use-session.ts'
 import { HtmlFrame } from './html-frame.tsx'
 import styles from './message.module.css'
 import { PlainText } from './plain-text.tsx'
@@ -16,7 +19,10 @@ export function MessageBody({ message }: { message: Message }) {
   const phrases = searchedPhrases(useListParams().q)
   const [isQuoteOpen, quote] = useDisclosure(isOnlyQuoted(message, phrases))
   const [areImagesAsked, images] = useDisclosure(false)
-  const { id, html, text, quotedHtml, quotedText, author } = message
+  const me = useMe()
+  const { id, text, quotedHtml, quotedText, author } = message
+  const mentions = message.staff?.mentions ?? []
+  const html = mentions.length > 0 ? markMentions(message.html ?? plainHtml(text), mentions, me.id) : message.html
   const shown = (body: string) => (areImagesAsked ? withRemoteImages(body, id) : body)
   const areImagesHidden = !areImagesAsked && (hasRemoteImages(html) || (isQuoteOpen && hasRemoteImages(quotedHtml)))
   return (

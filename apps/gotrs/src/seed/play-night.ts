@@ -1,5 +1,6 @@
 import { listTicketsInput } from '@gotrs/contract/tickets'
 import { systemActor, type UserActor } from '@gotrs/core/kernel/actor'
+import { markNoticesRead } from '@gotrs/core/notifications/read-notices'
 import { closeResolvedTickets } from '@gotrs/core/tickets/close-resolved'
 import { listTickets } from '@gotrs/core/tickets/list'
 import { markTicketRead } from '@gotrs/core/tickets/mark-read'
@@ -16,6 +17,7 @@ export async function playNight({ desk, clock, cast }: Stage, until: Date): Prom
 }
 
 async function readOpenTickets({ desk }: Pick<Stage, 'desk'>, actor: UserActor): Promise<void> {
+  await desk.run(actor, uow => markNoticesRead(uow, { seenAt: uow.now.toISOString() }))
   const open = listTicketsInput.parse({ q: 'is:open', limit: 100 })
   const { items } = await desk.read(actor, reader => listTickets(reader, open))
   const unread = items.filter(ticket => ticket.staff?.isUnread)

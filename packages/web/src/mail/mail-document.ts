@@ -48,6 +48,7 @@ export const light = {
   link: '#454dc4',
   line: '#d3d3d9',
   code: '#f0f0f2',
+  page: '#ffffff',
   more: '',
 }
 export const dark = {
@@ -56,6 +57,7 @@ export const dark = {
   link: '#a3aafc',
   line: '#3a3a43',
   code: '#2f2f37',
+  page: '#1c1c22',
   // A signature in navy blue was meant for white paper: in the dark nobody could read it.
   more: `body :not(a) { color: inherit !important; } a { color: #a3aafc !important; }
 body * { background-color: transparent !important; background-image: none !important; }
@@ -82,6 +84,8 @@ pre, code { font-family: ui-monospace, Menlo, Consolas, "Liberation Mono", monos
   background: ${look.code}; border-radius: 4px; padding: 1px 4px; }
 pre code { padding: 0; }
 pre { padding: 8px 12px; }
+mark[data-mention] { padding: 1px 3px; border-radius: 4px; background: ${look.code}; color: ${look.link}; font-weight: 500; }
+mark[data-mention=me] { background: ${look.link}; color: ${look.page}; }
 blockquote { margin: 8px 0; padding-left: 12px; border-left: 2px solid ${look.line}; color: ${look.dim}; }
 ${look.more}`
 }
