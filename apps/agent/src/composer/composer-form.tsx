@@ -17,7 +17,7 @@ import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { DraftConflict } from '../drafts/draft-conflict.tsx'
 import { textOf } from '../drafts/text-of.ts'
-import { holdForText } from '../keyboard/held-keys.ts'
+import { holdForFocus } from '../keyboard/held-keys.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { focusHome } from '../list/focus-home.ts'
 import { useMentionable } from '../mentions/use-mentionable.ts'
@@ -99,7 +99,7 @@ export function ComposerForm(props: ComposerFormProps) {
   const isFocusAwaited = useRef(isFocusedAtOnce)
   const focusText = useRef(() => {
     isFocusAwaited.current = true
-    holdForText()
+    holdForFocus()
   })
   const wasSending = useRef(false)
   useEffect(() => {

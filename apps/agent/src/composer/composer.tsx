@@ -4,7 +4,7 @@ import { IconArrowBackUp, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { readBackup } from '../drafts/draft-backup.ts'
-import { holdForText } from '../keyboard/held-keys.ts'
+import { holdForFocus } from '../keyboard/held-keys.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { useMe } from '../session/use-session.ts'
 import { useIsPhone } from '../shell/screen-width.ts'
@@ -30,7 +30,7 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
 
   const isLoading = stored.isPending
   const begin = (kind: ComposerDraft['kind']) => {
-    holdForText()
+    holdForFocus()
     setBegun(kind)
   }
   useShortcut('reply', () => begin('public'), (!isOpen || isLoading) && canReply)

@@ -4,8 +4,8 @@ import { beginsText, isForTicket } from './shortcut-table.ts'
 
 /*
  * Keys about a ticket that is not on the screen yet wait until it is, and then act in the order they were pressed. After a
- * key that begins a reply or a note, everything waits until the text box has the focus, and arrives in it: no letter of a
- * text is ever the key of a verb.
+ * key that opens a text box or a menu, everything waits until that has the focus, and arrives in it: no letter of a text is
+ * ever the key of a verb.
  */
 
 /** The numbers of the ticket in the URL, of the marked one that opens next, and of the one whose keys work; null: none. */
@@ -69,8 +69,8 @@ export function showKeysOf(number: number | null) {
   replay()
 }
 
-/** Somebody writes from now on, although the text box is not there yet. */
-export function holdForText() {
+/** Keys are for a text box or a menu from now on, although it is not there yet. */
+export function holdForFocus() {
   isWriting = true
 }
 
@@ -115,7 +115,7 @@ const waits = (key: string, keys: string) =>
 
 /** A field that gets the focus by script has its cursor only after the script. */
 function arrive({ target }: FocusEvent) {
-  if (!isWriting || !isTextField(target)) return
+  if (!isWriting || !(isTextField(target) || isMenuItem(target))) return
   isWriting = false
   queueMicrotask(replay)
 }
@@ -124,7 +124,7 @@ function replay() {
   if (isReplaying) return
   isReplaying = true
   // A text box takes them at once, before what is typed next. Verbs wait until React has drawn the ticket that they act on.
-  if (isTextField(document.activeElement)) replayNext()
+  if (isTextField(document.activeElement) || isMenuItem(document.activeElement)) replayNext()
   else setTimeout(replayNext)
 }
 
@@ -146,6 +146,7 @@ function replayNext() {
 }
 
 function press(target: Element, key: string) {
+  if (isMenuItem(target) && key === 'Enter') return target.click()
   if (isTextField(target) && key !== 'Enter') return document.execCommand('insertText', false, key)
   const event = new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true })
   const isUnused = target.dispatchEvent(event)
@@ -155,3 +156,6 @@ function press(target: Element, key: string) {
 const isTextField = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)
+
+const isMenuItem = (target: EventTarget | null): target is HTMLElement =>
+  target instanceof HTMLElement && target.role === 'menuitem'

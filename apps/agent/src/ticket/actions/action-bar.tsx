@@ -1,5 +1,6 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useState } from 'react'
+import { holdForFocus } from '../../keyboard/held-keys.ts'
 import { useOpenVerb } from '../../keyboard/open-verbs.ts'
 import { keyCaps } from '../../keyboard/shortcut-table.ts'
 import { useMe } from '../../session/use-session.ts'
@@ -39,7 +40,11 @@ type ActionButtonProps = {
 
 function ActionButton({ action, keyed, reason, run }: ActionButtonProps) {
   const [isOpen, setOpen] = useState(false)
-  const press = () => ('command' in action ? run(action.command) : setOpen(true))
+  const press = () => {
+    if ('command' in action) return run(action.command)
+    holdForFocus()
+    setOpen(true)
+  }
   const hint = keyed && action.hint ? `${action.hint} (${keyCaps(keyed)})` : action.hint
   const button = (
     <ReasonButton

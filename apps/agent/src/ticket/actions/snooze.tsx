@@ -59,8 +59,14 @@ function SnoozeMenu({ isOpen, onOpenChange, run, children }: ActionMenuProps) {
       <Menu opened={isOpen} onChange={onOpenChange} position="bottom-end" width={230}>
         <Menu.Target>{children}</Menu.Target>
         <Menu.Dropdown>
-          {snoozeTimes(new Date()).map(({ label, at }) => (
-            <Menu.Item key={label} rightSection={untilText(at)} onClick={() => snoozeUntil(at)}>
+          {snoozeTimes(new Date()).map(({ label, at }, place) => (
+            <Menu.Item
+              key={label}
+              // So that Enter takes the first one.
+              data-autofocus={place === 0 || undefined}
+              rightSection={untilText(at)}
+              onClick={() => snoozeUntil(at)}
+            >
               {label}
             </Menu.Item>
           ))}

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { holdForText } from '../../keyboard/held-keys.ts'
+import { holdForFocus } from '../../keyboard/held-keys.ts'
 import type { ShortcutName } from '../../keyboard/shortcut-table.ts'
 
 /** What is chosen from a list that is searched by typing. Each is the name of its key in the table of shortcuts. */
@@ -23,7 +23,7 @@ const subscribe = (listener: () => void) => {
 /** Opens a picker for the ticket that keys act on; null closes it. */
 export function openPicker(name: PickerName | null) {
   opened = name
-  if (name) holdForText()
+  if (name) holdForFocus()
   for (const listener of listeners) listener()
 }
 

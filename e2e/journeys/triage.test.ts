@@ -1,0 +1,92 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { launchBrowser, logInAsAgent, visit, wide } from '../setup/browser.ts'
+import { sendMail } from '../setup/correspondent.ts'
+import { startDemoProduct } from '../setup/demo-product.ts'
+import { until } from '../setup/wait.ts'
+
+/** What an agent decides for a new ticket, and the keys for it. A name is typed as far as it is needed. */
+const decisions = {
+  solved: ['e'],
+  mine: ['m', 'j'],
+  later: ['z', 'Enter'],
+  billing: ['q', 'b', 'Enter'],
+  ben: ['a', 'b', 'e', 'Enter', 'j'],
+} as const
+type Decision = keyof typeof decisions
+
+const morning: Decision[] = [
+  ...(['solved', 'mine', 'solved', 'later', 'solved', 'billing', 'mine', 'solved', 'mine', 'solved'] as const),
+  ...(['solved', 'mine', 'ben', 'solved', 'billing', 'mine', 'later', 'solved', 'mine', 'solved'] as const),
+]
+
+it('twenty new tickets are triaged by keyboard alone, with two and a half keys for each', async () => {
+  const product = await startDemoProduct()
+  const browser = await launchBrowser()
+  try {
+    for (const at of morning.keys()) {
+      const from = `Writer ${at} <writer-${at}@triage.example>`
+      await sendMail(product.smtpPort, {
+        from,
+        to: 'support@gotrs.example',
+        subject: `Morning ${at}`,
+        text: 'Please help.',
+      })
+    }
+    const { page, context, faults } = await visit(browser, wide, 'next')
+    await logInAsAgent(page, product.url)
+    await page.goto(
+      `${product.url}/agent/tickets?q=${encodeURIComponent('is:open assignee:none newer:1h from:triage')}`,
+    )
+    const rows = page.locator('a[data-ticket]')
+    await until('twenty new tickets', async () => (await rows.count()) === morning.length)
+
+    let keys = 0
+    const press = async (...pressed: readonly string[]) => {
+      for (const key of pressed) {
+        // A name that is chosen before the list of people has loaded waits for it.
+        if (key === 'j')
+          await until('the list of names to close', async () => (await page.getByRole('dialog').count()) === 0)
+        await page.keyboard.press(key)
+      }
+      keys += pressed.length
+    }
+    await press('j')
+    const done: [string, Decision][] = []
+    for (const decision of morning) {
+      const subject = await marked(page)
+      done.push([subject, decision])
+      await press(...decisions[decision])
+      await until(`the ticket after ${subject}`, async () => {
+        const now = await marked(page)
+        return done.length === morning.length || (now !== '' && now !== subject)
+      })
+    }
+    expect(new Set(done.map(([subject]) => subject)).size).toBe(morning.length)
+    await until('an empty list', async () => (await rows.count()) === 0)
+
+    for (const [decision, q, name] of [
+      ['solved', 'status:resolved', 'resolved'],
+      ['mine', 'is:open assignee:me queue:support', 'taken'],
+      ['later', 'is:snoozed', 'snoozed'],
+      ['billing', 'is:open assignee:none queue:billing', 'moved'],
+      ['ben', 'is:open assignee:ben', 'assigned to Ben'],
+    ] as const) {
+      await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent(`${q} from:triage`)}`)
+      const wanted = done.flatMap(([subject, it]) => (it === decision ? [subject] : [])).toSorted()
+      await until(`those that were ${name}`, async () => {
+        const shown = (await rows.allTextContents()).toSorted()
+        return shown.length === wanted.length && shown.every((subject, at) => subject === wanted[at])
+      })
+    }
+    expect(keys / morning.length).toBeLessThanOrEqual(2.5)
+    expect(faults).toEqual([])
+    await context.close()
+  } finally {
+    await browser.close()
+    await product.remove()
+  }
+}, 180_000)
+
+/** Empty where no row is marked yet. */
+const marked = async (page: Page) => (await page.locator('[data-marked] a[data-ticket]').allTextContents())[0] ?? ''
