@@ -36,7 +36,7 @@ it('the dashboard shows how the work is, and each figure opens the list that it 
   await context.close()
 })
 
-it('prints a whole conversation and nothing else, with notes only where they are asked for', async () => {
+it('prints a whole conversation and nothing else, with notes only where somebody chooses them', async () => {
   const { page, context, faults } = await visit(browser)
   await logInAsAgent(page, inject('demoUrl'))
   const first = page.locator('a[data-ticket]').first()

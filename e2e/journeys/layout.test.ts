@@ -61,7 +61,7 @@ it('shows one pane on a phone', async () => {
   await context.close()
 })
 
-it('leaves the subject 280 px in the table, and says no priority that is normal', async () => {
+it('leaves the subject 280 px in the table, and shows no priority that is normal', async () => {
   const { page, context } = await openList(view(1440))
   for (const width of [1440, 1199, 900, 720]) {
     await page.setViewportSize({ width, height: 800 })

@@ -47,7 +47,7 @@ describe('mails about the account', () => {
     await waitForText(page, 'This link was already used or has expired')
   })
 
-  it('are settings of admins: an agent who opens them is told so, without "Try again"', async () => {
+  it('are settings of admins: an agent who opens them reads that, without "Try again"', async () => {
     const { page } = await visit(browser)
     await logInAsAgent(page, url, 'ben@gotrs.example')
     await page.goto(`${url}/agent/settings/mailboxes`)

@@ -15,7 +15,7 @@ const dayWords = {
 } as const
 const dayKinds = ['created', 'resolved'] as const
 
-/** How the work stands: what is mine, what nobody has, who waits longest, and the last 30 days. Each figure opens its list. */
+/** The state of the work: what is mine, what nobody has, who waits longest, and the last 30 days. Each figure opens its list. */
 export function Component() {
   const counts = trpc.views.counts.useQuery()
   const days = trpc.views.days.useQuery({ days: 30 }, { staleTime: 60_000, refetchInterval: 60_000 })

@@ -3,7 +3,7 @@ import { Plugin } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { type Colleague, findMentions } from './find-mentions.ts'
 
-/** Stands for what is no text, so that places in the text are places in the block. */
+/** Takes the place of what is no text, so that places in the text are places in the block. */
 const LEAF = '\ufffc'
 
 /**

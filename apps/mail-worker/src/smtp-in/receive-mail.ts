@@ -128,7 +128,7 @@ function deliveriesOf(session: SMTPServerSession, addresses: string[]) {
   return [...deliveries].map(([mailboxId, envelopeTo]) => ({
     mailboxId,
     envelopeTo,
-    // It is none of the mailbox where it changed between two of its recipients.
+    // The mailbox does not take it where it changed between two of its recipients.
     revision: [...new Set(envelopeTo.map(address => mailboxes?.get(address)?.revision))].join(' '),
   }))
 }

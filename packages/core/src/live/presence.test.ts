@@ -119,7 +119,7 @@ describe('presence', () => {
     )
   })
 
-  it('is deleted by the clock once it is over', async () => {
+  it('is deleted by the clock once it has expired', async () => {
     await report(world.ana, 'viewing')
     await report(world.admin, 'viewing')
     await age(60)

@@ -24,7 +24,7 @@ const store = sql`
 const storeName = 'store_outcome'
 const alone = preparedSql(storeName, () => sql`with ${store} select`)
 
-/** Of a mail in a ticket that was there before, what staff are told depends on it: it is written before their notices. */
+/** Of a mail in a ticket that was there before, the notices to staff depend on it: it is written before them. */
 export function recordOutcome(uow: UnitOfWork, end: End, filed: FiledOutcome, mail: Mail): void {
   const change = storeOutcome(end, filed, mail)
   if (filed.outcome === 'created') uow.changeLast(change)
