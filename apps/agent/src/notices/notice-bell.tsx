@@ -14,7 +14,7 @@ export function NoticeBell() {
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={320} trapFocus returnFocus>
       <Popover.Target>
-        <Tooltip label="Notices">
+        <Tooltip label="Notices" disabled={isOpen}>
           <ActionIcon className={styles.bell} aria-label={label} onClick={() => setOpen(!isOpen)}>
             <IconBell size={16} stroke={1.5} />
             {unreadCount > 0 && (
