@@ -14,6 +14,8 @@ const putAlone: Record<string, string> = {
   'put /api/new-ticket-draft': 'as the other draft',
   'put /api/tickets/{ticketId}/assignee/me': 'a command without fields',
   'put /api/tickets/{ticketId}/read': 'a command: how far the caller has read',
+  'put /api/notices/read': 'as reading a ticket',
+  'put /api/tickets/{ticketId}/presence': 'a heartbeat, which is forgotten after 45 seconds',
 }
 
 /** Writes that are not answered with a thing, beside those that delete it or end a login. */
@@ -24,6 +26,8 @@ const answersDone: Record<string, string> = {
   'post /api/auth/password-reset/confirm': 'a program logs in after it',
   'put /api/auth/password': 'a password has no shape to show',
   'put /api/tickets/{ticketId}/read': 'what was read is no field of the ticket',
+  'put /api/notices/read': 'as reading a ticket',
+  'put /api/tickets/{ticketId}/presence': 'nothing is stored for long',
 }
 
 /** Lists of what has no id, or belongs to one person, come whole. Events have a position instead of a cursor. */
@@ -31,6 +35,7 @@ const short = [
   'get /api/auth/sessions',
   'get /api/events',
   'get /api/mailboxes/forward-addresses',
+  'get /api/presence',
   'get /api/tags',
   'get /api/users/{userId}/sessions',
 ]
