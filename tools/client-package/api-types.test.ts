@@ -42,7 +42,7 @@ test('names the schemas that the contract names, and uses the names', () => {
   const values = eventTypes.map(type => JSON.stringify(type)).join(' | ')
   expect(contract).toContain(`export type EventType = ${values}\n`)
   expect(contract).toContain('export type TicketPage = { items: Ticket[]; nextCursor: string | null; search: ')
-  expect(contract).toContain('export type LiveHint = { type: EventType | "draft.changed"; ')
+  expect(contract).toContain('export type LiveHint = { type: EventType | "draft.changed" | "notice.changed" | ')
   expect(api).toContain('    get: Query<TicketRefInput, TicketDetail>\n')
   expect(api).toContain(
     '    hints: Subscription<{ lastEventId?: string | null | undefined }, { id: string; data: LiveHint }>\n',
