@@ -10,7 +10,6 @@ import { newIdAt } from './new-id.ts'
 import { actingIn, openRecord } from './permission-record.ts'
 import type { NamedQuery } from './prepared.ts'
 import type { DerivedWork, Reaction, WithReaction } from './reaction.ts'
-import { isOfPostgres } from './sql-state.ts'
 import type { CallChannel, TicketRef, UnitOfWork } from './unit-of-work.ts'
 import { type EventRow, type PendingJob, type SentHint, writeOut } from './write-out.ts'
 
@@ -112,15 +111,15 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
   return { uow: uowOf(actor), pending, record, finish }
 }
 
-/** Runs the reactions that can join the transaction, in place of their jobs. */
+/**
+ * Runs the reactions that can join the transaction, in place of their jobs. What one of them throws ends the transaction: it
+ * may have written rows and events already, and its job would write them again.
+ */
 async function join(pending: Pending, uowFor: (event: StoredEvent) => UnitOfWork): Promise<void> {
   const run = async ({ reaction, event }: PendingJob): Promise<boolean> => {
     if (!reaction?.join || !event) return false
     const stored = event as StoredEvent
-    return reaction.join(uowFor(stored), stored).catch(error => {
-      if (isOfPostgres(error)) throw error
-      return false
-    })
+    return reaction.join(uowFor(stored), stored)
   }
   const jobs = pending.jobs.splice(0)
   for (const job of jobs) if (!(await run(job))) pending.jobs.push(job)

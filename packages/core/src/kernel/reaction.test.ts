@@ -222,17 +222,19 @@ describe('a reaction that can join the transaction of its event', () => {
     expect(await waitingJobs()).toEqual(['test_joining'])
   })
 
-  it('runs as a job after it failed there, and the change is kept', async () => {
-    const failing = joining(() => Promise.reject(new Error('broken on purpose')))
-    const seen = await world.db.$count(events)
-    await run(failing, true)
-    expect([await world.db.$count(events), await waitingJobs()]).toEqual([seen + 1, ['test_joining']])
-  })
-
-  it('rolls the change back where Postgres rejects its statement, so that the caller repeats it without', async () => {
-    const seen = await world.db.$count(events)
-    const failing = joining(({ db }) => db.execute(sql`select 1 / 0`))
+  it.each([
+    ['throws after it has written', (): Promise<unknown> => Promise.reject(new Error('broken on purpose'))],
+    ['sends a statement that Postgres rejects', (uow: UnitOfWork) => uow.db.execute(sql`select 1 / 0`)],
+  ])('rolls the change back where it %s, and a repetition without it has its job', async (_, fail) => {
+    const [seen, name] = [await world.db.$count(events), await namesOf(world.ben.id)]
+    const failing = joining(async uow => {
+      await uow.db.update(users).set({ name: 'Left behind' }).where(eq(users.id, world.ben.id))
+      uow.emit('user.registered', { userId: world.ben.id })
+      await fail(uow)
+    })
     await expect(run(failing, true)).rejects.toThrow()
-    expect([await world.db.$count(events), await waitingJobs()]).toEqual([seen, []])
+    expect([await world.db.$count(events), await namesOf(world.ben.id), await waitingJobs()]).toEqual([seen, name, []])
+    await run(failing, false)
+    expect([await world.db.$count(events), await waitingJobs()]).toEqual([seen + 1, ['test_joining']])
   })
 })

@@ -21,7 +21,7 @@ export type AfterReaction<T extends EventType = EventType> = {
   findsTicket?: boolean
   /**
    * Does the same in the transaction of its event, where that one offers it (`joinReactions`), which saves a job. A job does
-   * it where this is false, or throws without an error of Postgres.
+   * it where this is false. What this throws rolls the transaction back, which is then repeated without this.
    */
   join?(uow: UnitOfWork, event: StoredEvent<T>): Promise<boolean>
   after(uow: UnitOfWork, event: StoredEvent<T>): Promise<void>

@@ -4,9 +4,6 @@ import { DatabaseError } from 'pg'
 export const hasSqlState = (error: unknown, state: string): boolean =>
   chainOf(error).some(cause => 'code' in cause && cause.code === state)
 
-/** Did Postgres report it? Then the transaction takes no more statements. */
-export const isOfPostgres = (error: unknown): boolean => chainOf(error).some(cause => cause instanceof DatabaseError)
-
 function chainOf(error: unknown): Error[] {
   const chain: Error[] = []
   for (let cause = error; cause instanceof Error && chain.length < 5; cause = cause.cause) chain.push(cause)

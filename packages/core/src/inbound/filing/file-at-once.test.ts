@@ -7,6 +7,7 @@ import { type ArrivalRate, senderRate } from '../ledger/arrival-rate.ts'
 import { type Filer, recordForMailboxes } from '../ledger/ledger.ts'
 import { resumeMails } from '../ledger/resume.ts'
 import { createFiler } from './file-at-once.ts'
+import { processInboundMail, processStarted } from './process.ts'
 
 let world: World
 beforeAll(async () => {
@@ -101,6 +102,18 @@ test('a mail above its rate waits for its job', async () => {
   const first = await record(filer, letter(), rates)
   await record(filer, letter(), rates)
   expect([filed, await jobs()]).toEqual([[first], ['process_inbound_mail']])
+})
+
+test('files a mail without its acknowledgement at the second try, where that fails at the first', async () => {
+  const held: Parameters<Filer['file']>[0][] = []
+  const id = await record({ hasRoomFor: () => true, file: it => held.push(it) })
+  const activate = (isActive: boolean) => world.pool.query('update mailboxes set is_active = $1', [isActive])
+  await activate(false)
+  for (const mail of held) await expect(processStarted(world, mail)).rejects.toMatchObject({ code: 'mailbox_unusable' })
+  expect([await outcomeOf(id), await jobs()]).toEqual([null, []])
+  await processInboundMail(world, id)
+  expect([await outcomeOf(id), await jobs()]).toEqual(['created', ['write_acknowledgement']])
+  await activate(true)
 })
 
 test('a mail that it cannot file is left to a job', async () => {
