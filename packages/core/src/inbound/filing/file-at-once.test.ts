@@ -1,7 +1,8 @@
 import { letter } from '@gotrs/core/testing/inbound/letters'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
-import { eq } from 'drizzle-orm'
+import { messages } from '@gotrs/db/tables/messages'
+import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type ArrivalRate, senderRate } from '../ledger/arrival-rate.ts'
 import { type Filer, recordForMailboxes } from '../ledger/ledger.ts'
@@ -33,6 +34,7 @@ const outcomeOf = async (id: string) =>
   (await world.db.select().from(inboundMails).where(eq(inboundMails.id, id)))[0]?.outcome
 const jobs = async () =>
   (await world.pool.query('select task_identifier as task from graphile_worker.jobs')).rows.map(it => it.task)
+const countFiled = (ids: string[]) => world.db.$count(messages, inArray(messages.inboundMailId, ids))
 /** A job continues with a mail whose sender takes long to be authenticated. */
 const untilFiled = (id: string) =>
   vi.waitFor(
@@ -58,10 +60,7 @@ test('files ten mails at once, each one once', { timeout: 60_000 }, async () => 
   const ids = await Promise.all(Array.from({ length: 10 }, () => record(filer)))
   for (const id of ids) await untilFiled(id)
   await filer.stop()
-  const { rows } = await world.pool.query('select count(*)::int as n from messages where inbound_mail_id = any($1)', [
-    ids,
-  ])
-  expect(rows).toEqual([{ n: 10 }])
+  expect(await countFiled(ids)).toBe(10)
 })
 
 test('a job files what its process did not file', async () => {
@@ -93,6 +92,23 @@ test('a job reads a large mail, and every mail while too many wait or the proces
   await record(filer)
   expect(await jobs()).toHaveLength(2)
   await world.settle()
+})
+
+test('jobs file what it cannot file for a minute, and what comes then, each mail once', async () => {
+  const filer = createFiler(world)
+  const blocker = await world.pool.connect()
+  await blocker.query('begin; lock table messages in share mode')
+  const ids = await Promise.all(Array.from({ length: 4 }, () => record(filer)))
+  expect(filer.mine().toSorted()).toEqual(ids.toSorted())
+  world.pass(61_000)
+  expect([filer.mine(), filer.hasRoomFor({ bytes: 1 })]).toEqual([[], false])
+  await resumeMails(world, filer.mine())
+  expect(await jobs()).toHaveLength(4)
+  await blocker.query('commit')
+  blocker.release()
+  for (const id of ids) await untilFiled(id)
+  await filer.stop()
+  expect(await countFiled(ids)).toBe(4)
 })
 
 test('a mail above its rate waits for its job', async () => {

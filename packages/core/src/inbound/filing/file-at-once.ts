@@ -9,9 +9,11 @@ const maxRunning = 3
 const maxWaiting = 1_000
 /** A job reads larger ones. */
 const maxBytes = 1024 * 1024
+/** A mail that is not filed by then hangs, or waits for some that do: a job files it, and all that come after it. */
+const longestMs = 60_000
 
 export type RunningFiler = Filer & {
-  /** The mails that it files or will file, by id. */
+  /** The mails that it files or will file soon, by id. */
   mine(): string[]
   /** Waits for the mails that are being filed; those that wait get a job. */
   stop(): Promise<void>
@@ -23,26 +25,29 @@ export type RunningFiler = Filer & {
  */
 export function createFiler(kernel: Kernel): RunningFiler {
   const waiting: Started[] = []
-  const running = new Map<string, Promise<void>>()
+  const running = new Map<Started, Promise<void>>()
   let isStopping = false
+  const isLate = ({ receivedAt }: Started) => kernel.now().getTime() - receivedAt.getTime() > longestMs
   const next = () => {
     while (!isStopping && running.size < maxRunning) {
       const mail = waiting.shift()
       if (!mail) return
+      if (isLate(mail)) continue
       const filing = file(kernel, mail).finally(() => {
-        running.delete(mail.id)
+        running.delete(mail)
         next()
       })
-      running.set(mail.id, filing)
+      running.set(mail, filing)
     }
   }
+  const isHeldUp = () => waiting[0] !== undefined && isLate(waiting[0])
   return {
-    hasRoomFor: ({ bytes }) => !isStopping && bytes <= maxBytes && waiting.length < maxWaiting,
+    hasRoomFor: ({ bytes }) => !isStopping && bytes <= maxBytes && waiting.length < maxWaiting && !isHeldUp(),
     file(mail) {
       waiting.push(mail)
       next()
     },
-    mine: () => [...running.keys(), ...waiting.map(it => it.id)],
+    mine: () => [...running.keys(), ...waiting].filter(it => !isLate(it)).map(it => it.id),
     async stop() {
       isStopping = true
       await Promise.all(running.values())
