@@ -75,14 +75,14 @@ describe('the facts of a mail', () => {
     await openTicket(agent.page, 'Moving the printer')
     const message = agent.page.getByRole('article', { name: /^Message by Omar/ })
     await showsInvitation(message)
-    await opensFiles(agent.page, message.getByRole('list', { name: 'Attachments' }))
+    await opensFiles(agent.page, message.getByRole('list', { name: 'Attachments' }), seePreview)
 
     const customer = await visit(browser, { width: 390, height: 844, colorScheme: 'dark' })
     await logInAsCustomer(customer.page, product.url, omar)
     await customer.page.getByRole('link', { name: /Moving the printer/ }).click()
     const own = customer.page.getByRole('article', { name: 'You wrote' })
     await showsInvitation(own)
-    await opensFiles(customer.page, own.getByRole('list', { name: 'Files' }))
+    await opensFiles(customer.page, own.getByRole('list', { name: 'Files' }), seeTab)
     expect([...agent.faults, ...customer.faults]).toEqual([])
     await agent.context.close()
     await customer.context.close()
@@ -168,12 +168,26 @@ async function showsInvitation(message: Locator): Promise<void> {
 }
 
 /** There are two files: the image that is not inline opens in a tab, the unknown file is downloaded. */
-async function opensFiles(page: Page, files: Locator): Promise<void> {
-  const links = files.getByRole('link')
+type See = (page: Page, link: Locator) => Promise<void>
+
+const seePreview: See = async (page, link) => {
+  await link.click()
+  const dialog = page.getByRole('dialog')
+  await until('the picture', async () => (await dialog.locator('img').count()) > 0)
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+const seeTab: See = async (page, link) => {
+  const [tab] = await Promise.all([page.waitForEvent('popup'), link.click()])
+  await until('the picture', async () => (await tab.locator('img').count()) === 1)
+  await tab.close()
+}
+
+async function opensFiles(page: Page, files: Locator, openPicture: See): Promise<void> {
+  const links = files.getByRole('link').filter({ hasNotText: 'Download all' })
   expect(await links.count()).toBe(2)
-  const [picture] = await Promise.all([page.waitForEvent('popup'), links.filter({ has: page.locator('img') }).click()])
-  await until('the picture', async () => (await picture.locator('img').count()) === 1)
-  await picture.close()
+  await openPicture(page, links.filter({ has: page.locator('img') }))
   const [download] = await Promise.all([page.waitForEvent('download'), links.filter({ hasText: 'trace.xyz' }).click()])
   expect(download.suggestedFilename()).toBe('trace.xyz')
 }
