@@ -5,7 +5,7 @@ import type { Db } from '@gotrs/db/client'
 import { events } from '@gotrs/db/tables/events'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { eq, inArray, sql } from 'drizzle-orm'
-import type { UserActor } from '../kernel/actor.ts'
+import { asCustomer, type UserActor } from '../kernel/actor.ts'
 
 /** The ticket now, and before an event after which somebody can no longer see it. */
 export type HintFacts = { now: TicketFacts; before: TicketFacts; isPublicMove: boolean }
@@ -20,8 +20,14 @@ export const isStaffHint = (hint: LiveHint): hint is StaffHint => hint.eventId =
 
 export const isEventHint = (hint: LiveHint): hint is EventHint => hint.eventId !== null
 
-/** May this person see the event? */
+/** May this person see the event? Staff also see what they see as customers, in the portal: requests of their own. */
 export function mayKnow(actor: UserActor, hint: EventHint, facts: HintFacts | undefined): boolean {
+  if (mayKnowByRole(actor, hint, facts)) return true
+  const isOwn = actor.role !== 'customer' && facts?.now.customerId === actor.id
+  return isOwn && mayKnowByRole(asCustomer(actor), hint, facts)
+}
+
+function mayKnowByRole(actor: UserActor, hint: EventHint, facts: HintFacts | undefined): boolean {
   if (actor.role === 'customer' && !isForCustomers(hint, facts)) return false
   if (hint.ticketId === null) return actor.role === 'admin'
   if (!facts) return false

@@ -10,8 +10,7 @@ import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { updateDraft } from '../drafts/update.ts'
-import type { UserActor } from '../kernel/actor.ts'
-import { systemActor } from '../kernel/actor.ts'
+import { asCustomer, systemActor, type UserActor } from '../kernel/actor.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import { addNote } from '../messages/add-note.ts'
 import { moveMessage } from '../messages/move.ts'
@@ -117,6 +116,18 @@ describe('hints reach', () => {
     await desk.run(desk.ana, uow => addNote(uow, { ticketId, text: 'after the move', attachmentIds: [] }))
     await settled(admin)
     expect(types(ben)).toEqual(['ticket.moved'])
+  })
+
+  test('staff, of their own request in a queue that is not theirs, as its customer', async () => {
+    const [admin, ben] = await watchAll('admin', 'ben')
+    await settled(admin)
+    const { ticketId } = await ask(desk, asCustomer(desk.ben))
+    await desk.run(desk.ana, uow => addNote(uow, { ticketId, text: 'internal word', attachmentIds: [] }))
+    const version = await versionNow(desk, ticketId)
+    await desk.run(desk.ana, uow => setPriority(uow, { ticketId, version, priority: 'high' }))
+    await settled(admin)
+    expect(types(ben)).toEqual(expect.arrayContaining(['ticket.created', 'ticket.prioritySet']))
+    expect(types(ben)).not.toContain('note.added')
   })
 
   test('the customers of both tickets when staff move a message, and no customer when they move a note', async () => {
