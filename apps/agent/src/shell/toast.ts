@@ -5,6 +5,7 @@ import { connection } from '../live/connection.ts'
 import { ToastText, toastLook } from './toast-text.tsx'
 
 let isUsed = false
+let count = 0
 let show = () => {}
 
 /** The place of the toasts and their animations is loaded with the first one. Read it with useSyncExternalStore. */
@@ -28,7 +29,13 @@ export type Toast = {
   staysMs?: number
 }
 
-export function showToast({ message, id = crypto.randomUUID(), isFailure = false, action, staysMs }: Toast): void {
+/** `crypto.randomUUID` is missing where the desk is reached without TLS. */
+const nextId = () => {
+  count += 1
+  return `toast-${count}`
+}
+
+export function showToast({ message, id = nextId(), isFailure = false, action, staysMs }: Toast): void {
   isUsed = true
   show()
   const press = action && { ...action, run: () => [hideToast(id), action.run()] }
