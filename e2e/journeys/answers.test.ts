@@ -56,6 +56,32 @@ describe('an answer', () => {
     await context.close()
   })
 
+  it('keeps a wrong address beside a note, and forgets it with the closed composer', async () => {
+    const { page, context, faults } = await openFirst()
+    await page.keyboard.press('r')
+    const copies = page.getByRole('combobox', { name: 'CC', exact: true })
+    await copies.fill('ida@meridian')
+    await copies.press('Tab')
+    const send = page.getByRole('button', { name: 'Send', exact: true })
+    const reason = () => send.getAttribute('aria-description')
+    await page.getByRole('textbox', { name: 'Message' }).click()
+    await page.getByRole('tab', { name: 'Note' }).click()
+    await copies.waitFor({ state: 'hidden' })
+    await page.getByRole('tab', { name: 'Reply' }).click()
+    await copies.waitFor()
+    expect(await copies.inputValue()).toBe('ida@meridian')
+    await until('the reason', async () => (await reason())?.startsWith('CC:') ?? false)
+
+    await page.getByRole('textbox', { name: 'Message' }).press('Escape')
+    await copies.waitFor({ state: 'detached' })
+    await page.keyboard.press('r')
+    await copies.waitFor()
+    expect(await copies.inputValue()).toBe('')
+    await until('no reason but the empty text', async () => (await reason()) === 'Write a message or attach a file')
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
   it('that a colleague was quicker with is looked at first', async () => {
     const { page, context, faults, replies } = await openFirst()
     await page.keyboard.press('r')

@@ -195,10 +195,13 @@ export function ComposerForm(props: ComposerFormProps) {
           {isOpen && !isNote && replyReason && (
             <p className={styles.blocked}>{replyReason}. Until then you can write a note.</p>
           )}
-          {isOpen && !isNote && !replyReason && (
-            <Suspense fallback={<div className={styles.toLine} />}>
-              <Recipients ticket={ticket} draft={draft} onChange={change} onWrong={setWrongAddress} />
-            </Suspense>
+          {isOpen && !replyReason && (
+            // Beside a note the addresses of the reply are kept, the wrong ones too.
+            <div hidden={isNote}>
+              <Suspense fallback={<div className={styles.toLine} />}>
+                <Recipients ticket={ticket} draft={draft} onChange={change} onWrong={setWrongAddress} />
+              </Suspense>
+            </div>
           )}
           <MessageText
             initialHtml={opening.draft.html}

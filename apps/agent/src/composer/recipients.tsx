@@ -2,7 +2,7 @@ import { isSearchable } from '@gotrs/contract/filter/search-text'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { TagsInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { addressOf } from './addresses.ts'
 import { elsewhereText } from './answer-to.ts'
@@ -27,6 +27,9 @@ export default function Recipients({ ticket, draft, onChange, onWrong }: Recipie
     )
     onWrong(first ?? null)
   }
+  // What is no address is gone with its field, and must not stop a send that does not show it.
+  const leave = useEffectEvent(() => onWrong(null))
+  useEffect(() => () => leave(), [])
   const elsewhere = elsewhereText(ticket, draft.to)
   return (
     <div className={styles.recipients}>
