@@ -56,6 +56,29 @@ it.each(Object.entries(openers))(
   },
 )
 
+it('sends what was typed before the text box is there, once Ctrl+Enter is pressed after it', async () => {
+  const { page, context, faults } = await visit(browser)
+  await logInAsAgent(page, inject('demoUrl'))
+  await rows(page).nth(5).waitFor()
+  const notes: string[] = []
+  page.on('request', request => {
+    if (/messages\.addNote/.test(request.url())) notes.push(request.postData() ?? '')
+  })
+  await slow(page)
+  await rows(page).nth(5).click({ noWaitAfter: true })
+  await page.keyboard.press('n')
+  await page.keyboard.type('Seen by Ann.')
+  await page.keyboard.press('Control+Enter')
+  await page
+    .getByRole('article', { name: /^Internal note/ })
+    .last()
+    .waitFor()
+  await until('the note', async () => notes.length > 0)
+  expect(notes).toEqual([expect.stringContaining('<p>Seen by Ann.</p>')])
+  expect(faults).toEqual([])
+  await context.close()
+})
+
 it('does not take a text for keys on a ticket that takes no answer, or that is not there', async () => {
   const { page, context, faults } = await visit(browser)
   await logInAsAgent(page, inject('demoUrl'))

@@ -8,6 +8,8 @@ import { beginsText, isForTicket } from './shortcut-table.ts'
  * ever the key of a verb.
  */
 
+type HeldKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
+
 /** The numbers of the ticket in the URL, of the marked one that opens next, and of the one whose keys work; null: none. */
 let routed: number | null = null
 let marked: number | null = null
@@ -16,7 +18,7 @@ let isWriting = false
 let isReplaying = false
 /** How many verbs run that lead to another ticket. */
 let leaving = 0
-let held: string[] = []
+let held: HeldKey[] = []
 let openAtOnce: (() => void) | null = null
 
 const wanted = () => marked ?? routed
@@ -52,8 +54,10 @@ export function pressOnOpening(number: number, key: string) {
   want(() => {
     marked = number
   })
-  held.push(key)
+  held.push(plainKey(key))
 }
+
+const plainKey = (key: string): HeldKey => ({ key, ctrlKey: false, metaKey: false, shiftKey: false })
 
 /** Is this the ticket that keys act on? */
 export const isWanted = (number: number) => wanted() === number
@@ -101,17 +105,23 @@ function hold(event: KeyboardEvent) {
   const mayHold = isHolding() || isReplaying
   if (!event.isTrusted || !mayHold || isTyping(event.target)) return
   if (event.key === 'Escape') return dropKeys()
-  if (event.ctrlKey || event.metaKey || event.altKey || !waits(event.key, keys)) return
+  if (event.altKey || !(event.ctrlKey || event.metaKey ? sends(event.key) : waits(event.key, keys))) return
   event.preventDefault()
   event.stopImmediatePropagation()
-  if (event.key === 'Backspace') held.pop()
-  else held.push(event.key)
+  const { key, ctrlKey, metaKey, shiftKey } = event
+  if (key === 'Backspace') held.pop()
+  else held.push({ key, ctrlKey, metaKey, shiftKey })
   openAtOnce?.()
 }
 
+const isTextAwaited = () => isWriting || held.length > 0
+
 /** The list and the pages keep their keys, until one that waits comes before them. */
 const waits = (key: string, keys: string) =>
-  isWriting || held.length > 0 ? key.length === 1 || key === 'Enter' || key === 'Backspace' : isForTicket(keys)
+  isTextAwaited() ? key.length === 1 || key === 'Enter' || key === 'Backspace' : isForTicket(keys)
+
+/** Ctrl+Enter sends the text that is typed before it. The browser keeps its other keys with Ctrl. */
+const sends = (key: string) => key === 'Enter' && isTextAwaited()
 
 /** A field that gets the focus by script has its cursor only after the script. */
 function arrive({ target }: FocusEvent) {
@@ -130,25 +140,26 @@ function replay() {
 
 /** One key after the other, each after what the one before it has drawn. */
 function replayNext() {
-  const key = isHolding() ? undefined : held.shift()
-  if (key === undefined) {
+  const next = isHolding() ? undefined : held.shift()
+  if (next === undefined) {
     isReplaying = false
     return
   }
   const wasText = isTextField(document.activeElement)
-  press(document.activeElement ?? document.body, key)
+  press(document.activeElement ?? document.body, next)
   queueMicrotask(() => {
     const hasPlace = isWriting || isTextField(document.activeElement)
     // Where the ticket takes no answer, what follows is a text without a place.
-    if (!wasText && beginsText(key) && !hasPlace) dropKeys()
+    if (!wasText && beginsText(next.key) && !hasPlace) dropKeys()
     replayNext()
   })
 }
 
-function press(target: Element, key: string) {
+function press(target: Element, held: HeldKey) {
+  const { key } = held
   if (isMenuItem(target) && key === 'Enter') return target.click()
   if (isTextField(target) && key !== 'Enter') return document.execCommand('insertText', false, key)
-  const event = new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true })
+  const event = new KeyboardEvent('keydown', { ...held, code: key, bubbles: true, cancelable: true })
   const isUnused = target.dispatchEvent(event)
   if (isUnused && key === 'Enter' && isTextField(target)) document.execCommand('insertText', false, '\n')
 }
