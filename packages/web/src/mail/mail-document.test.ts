@@ -46,6 +46,7 @@ it.each([
   ['<p style="background-color:transparent;color:navy">', false],
   ['<p style="color:#000">Hi</p>', false],
   ['<p style="margin:0">background</p>', false],
+  ['<p>Hello,<br> background: we have moved</p>', false],
 ])('isDesigned of %s is %s', (html, expected) => {
   expect(isDesigned(html)).toBe(expected)
 })
@@ -64,4 +65,6 @@ it('uses the colours of the tokens', () => {
   expect(dark).toMatchObject({ text: value('ink-0'), dim: value('ink-2'), link: value('accent-3') })
   expect(dark).toMatchObject({ line: value('ink-4'), code: value('ink-5') })
   expect(dark.more).toContain(`a { color: ${dark.link}`)
+  expect(dark.more).toContain(`mark[data-mention] { color: ${dark.link} !important`)
+  expect(dark.more).toContain(`{ background-color: ${dark.link} !important; color: ${dark.page} !important`)
 })

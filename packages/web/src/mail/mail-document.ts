@@ -23,7 +23,12 @@ export function mailDocument({ html, scheme, title, fontSize }: MailDocument): s
  * text and white backgrounds into simple mails: only another background, or a picture behind the text, is a design.
  */
 export const isDesigned = (html: string): boolean =>
-  [...html.matchAll(BACKGROUND)].some(([, value = '']) => !isPlain(value.trim().toLowerCase()))
+  [...html.matchAll(TAG)].some(([tag]) =>
+    [...tag.matchAll(BACKGROUND)].some(([, value = '']) => !isPlain(value.trim().toLowerCase())),
+  )
+
+/** In the text of a mail, "Background: we have moved" is no style. */
+const TAG = /<[a-z][^<>]*/gi
 
 /** The value of `background: …` in a style, or of an attribute `bgcolor="…"` or `background="…"`. */
 const BACKGROUND = /[\s;"'](?:background(?:-color|-image)?|bgcolor)\s{0,9}(?::|=\s{0,9}["']?)([^;"'<>]{0,80})/gi
@@ -61,7 +66,9 @@ export const dark = {
   // A signature in navy blue was meant for white paper: in the dark nobody could read it.
   more: `body :not(a) { color: inherit !important; } a { color: #a3aafc !important; }
 body * { background-color: transparent !important; background-image: none !important; }
-pre, code { background-color: #2f2f37 !important; }`,
+pre, code, mark[data-mention] { background-color: #2f2f37 !important; }
+mark[data-mention] { color: #a3aafc !important; }
+mark[data-mention=me] { background-color: #a3aafc !important; color: #1c1c22 !important; }`,
 }
 
 const PAPER = 'body { color-scheme: light; background: #ffffff; padding: 12px; border-radius: 6px; }'
