@@ -33,8 +33,8 @@ export function useMentionList(editor: Editor | null, colleagues: readonly Colle
 
   const all = colleagues.map(({ id, name }) => ({ value: id, label: name }))
   const fitting = typed && typed.from !== closedAt ? optionsFor(all, typed.name).slice(0, MAX_SHOWN) : []
-  // A whole name is a mention already.
-  const options = fitting.some(({ label }) => label === typed?.name) ? [] : fitting
+  // A whole name is a mention already, and so is one with the space that follows it.
+  const options = fitting.some(({ label }) => label === typed?.name.trim()) ? [] : fitting
   const isOpen = options.length > 0
   const chosen = options[active]
   const optionId = (option: PickerOption) => `${listId}-${option.value}`
@@ -72,7 +72,7 @@ export function useMentionList(editor: Editor | null, colleagues: readonly Colle
     return true
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!isOpen || !chosen || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!isOpen || !chosen || event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return
     if (!act(event.key, chosen)) return
     event.preventDefault()
     event.stopPropagation()
