@@ -33,7 +33,11 @@ function follow(utils: Utils, wasOpen: { current: boolean }): () => void {
   const stop = watchHints({
     onHint: hint => {
       const effects = hintEffects(hint)
-      if (effects.presence && isTicketShown(hint.ticketId)) presence.call()
+      if (effects.presence) {
+        if (isTicketShown(hint.ticketId)) presence.call()
+        // The first row or ticket that is shown after this reads it again.
+        else void utils.presence.list.invalidate(undefined, { refetchType: 'none' })
+      }
       if (effects.notices) notices.call()
       refresh(utils, effects, lists.call)
     },
