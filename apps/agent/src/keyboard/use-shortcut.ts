@@ -25,7 +25,9 @@ export function useShortcut(name: ShortcutName, action: () => void, isActive = t
 function isPressed(event: KeyboardEvent, keys: string): boolean {
   const [key, modifier] = keys.split('+').toReversed()
   const hasModifier = event.ctrlKey || event.metaKey
-  return pressedKeys(event) === key && hasModifier === (modifier === 'mod') && !event.altKey
+  // With Shift it is another key, mostly one of the browser: a private window, its tools.
+  const isOther = event.altKey || (hasModifier && event.shiftKey)
+  return pressedKeys(event) === key && hasModifier === (modifier === 'mod') && !isOther
 }
 
 /** Enter belongs to the link or the button that has the focus. */
