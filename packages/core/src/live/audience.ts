@@ -20,14 +20,14 @@ export const isStaffHint = (hint: LiveHint): hint is StaffHint => hint.eventId =
 
 export const isEventHint = (hint: LiveHint): hint is EventHint => hint.eventId !== null
 
-/** May this person see the event? Staff also see what they see as customers, in the portal: requests of their own. */
-export function mayKnow(actor: UserActor, hint: EventHint, facts: HintFacts | undefined): boolean {
-  if (mayKnowByRole(actor, hint, facts)) return true
+/** May this person get the hint? Staff also get those of their own requests as customers: the portal shows them these. */
+export function mayGetHint(actor: UserActor, hint: EventHint, facts: HintFacts | undefined): boolean {
   const isOwn = actor.role !== 'customer' && facts?.now.customerId === actor.id
-  return isOwn && mayKnowByRole(asCustomer(actor), hint, facts)
+  return mayKnow(actor, hint, facts) || (isOwn && mayKnow(asCustomer(actor), hint, facts))
 }
 
-function mayKnowByRole(actor: UserActor, hint: EventHint, facts: HintFacts | undefined): boolean {
+/** May this person see the event? */
+export function mayKnow(actor: UserActor, hint: EventHint, facts: HintFacts | undefined): boolean {
   if (actor.role === 'customer' && !isForCustomers(hint, facts)) return false
   if (hint.ticketId === null) return actor.role === 'admin'
   if (!facts) return false

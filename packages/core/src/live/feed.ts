@@ -12,7 +12,7 @@ import {
   type HintFacts,
   isEventHint,
   isStaffHint,
-  mayKnow,
+  mayGetHint,
   mayKnowAsStaff,
   readHintFacts,
   readTicketFacts,
@@ -278,7 +278,7 @@ function audience(feed: Feed, { hint, onlyFor }: Waiting, facts: Facts): Stream[
 }
 
 function isKnownTo(actor: UserActor, hint: LiveHint, { ofEvents, ofTickets }: Facts): boolean {
-  if (isEventHint(hint)) return mayKnow(actor, hint, ofEvents.get(hint.eventId))
+  if (isEventHint(hint)) return mayGetHint(actor, hint, ofEvents.get(hint.eventId))
   return isStaffHint(hint) && mayKnowAsStaff(actor, ofTickets.get(hint.ticketId))
 }
 

@@ -5,7 +5,7 @@ import { ask, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { systemActor, type UserActor } from '../kernel/actor.ts'
+import { asCustomer, systemActor, type UserActor } from '../kernel/actor.ts'
 import { writeCursor } from '../kernel/cursor.ts'
 import { addNote } from '../messages/add-note.ts'
 import { moveMessage } from '../messages/move.ts'
@@ -101,6 +101,13 @@ describe('the order of the list', () => {
 })
 
 describe('who may know', () => {
+  test('lists nothing for staff of their own request in a queue that is not theirs: it would name who acted', async () => {
+    const { nextAfter: after } = await list(desk.admin, { after: 'now' })
+    const { ticketId } = await ask(desk, asCustomer(desk.ben))
+    const { items } = await readOn(desk.ben, after)
+    expect(items.filter(item => item.ticketId === ticketId)).toEqual([])
+  })
+
   test('lists a note only for staff of the queue, and a public change for the customer too, without its actor', async () => {
     const { nextAfter: after } = await list(desk.admin, { after: 'now' })
     const { ticketId } = await ask(desk, desk.omar)

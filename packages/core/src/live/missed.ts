@@ -3,7 +3,7 @@ import type { Db } from '@gotrs/db/client'
 import { events } from '@gotrs/db/tables/events'
 import { and, asc, eq, gte, ne, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
-import { type EventHint, mayKnow, readHintFacts } from './audience.ts'
+import { type EventHint, mayGetHint, readHintFacts } from './audience.ts'
 
 /** A client that was disconnected longer than this reads everything again. */
 const maxMissed = 500
@@ -27,5 +27,5 @@ export async function missedHints(db: Db, actor: UserActor, lastEventId: string)
     .limit(maxMissed + 1)
   if (rows.length > maxMissed) return null
   const facts = await readHintFacts(db, rows)
-  return rows.filter(hint => mayKnow(actor, hint, facts.get(hint.eventId)))
+  return rows.filter(hint => mayGetHint(actor, hint, facts.get(hint.eventId)))
 }
