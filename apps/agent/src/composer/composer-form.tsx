@@ -6,7 +6,6 @@ import {
   type ClipboardEvent,
   type DragEvent,
   type KeyboardEvent,
-  lazy,
   Suspense,
   useEffect,
   useId,
@@ -23,6 +22,7 @@ import { focusHome } from '../list/focus-home.ts'
 import { useMentionable } from '../mentions/use-mentionable.ts'
 import { reportTyping } from '../presence/use-report-presence.ts'
 import { useMe } from '../session/use-session.ts'
+import { lazyPart } from '../shell/lazy-part.ts'
 import { ChangedNotice } from '../ticket/changed-notice.tsx'
 import { reasonAgainst } from '../ticket/verb-reason.ts'
 import { AnswerQuestion } from './answer-question.tsx'
@@ -36,20 +36,30 @@ import { newMessageText, useNewMessages } from './use-new-messages.ts'
 import { useSend } from './use-send.ts'
 
 /** What is around the text of an open composer: nobody needs it before they write. */
-const ComposerTabs = lazy(() => import('./composer-tabs.tsx'))
-const Recipients = lazy(() => import('./recipients.tsx'))
-const UploadList = lazy(() => import('./upload-list.tsx'))
-const ComposerFoot = lazy(() => import('./composer-foot.tsx'))
+const ComposerTabs = lazyPart(() => import('./composer-tabs.tsx'))
+const Recipients = lazyPart(() => import('./recipients.tsx'))
+const UploadList = lazyPart(() => import('./upload-list.tsx'))
+const ComposerFoot = lazyPart(() => import('./composer-foot.tsx'))
 
-/** Under the pointer it is about to be opened. */
-const loadAll = () =>
-  void Promise.all([
-    loadEditor(),
+const loadFrame = () =>
+  Promise.all([
     import('./composer-tabs.tsx'),
     import('./recipients.tsx'),
     import('./upload-list.tsx'),
     import('./composer-foot.tsx'),
   ])
+
+/** Under the pointer it is about to be opened. What fails is loaded again when it is shown. */
+const loadAll = () => void Promise.all([loadEditor(), loadFrame()]).catch(() => undefined)
+
+/** After the ticket, and before somebody writes: then it is there without a connection too. */
+const IDLE_MS = 800
+function useLoadedFrame() {
+  useEffect(() => {
+    const timer = setTimeout(() => void loadFrame().catch(() => undefined), IDLE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+}
 
 /** Escape closes what is open in a field first. */
 function leaves(event: KeyboardEvent<HTMLElement>): boolean {
@@ -73,6 +83,7 @@ export function ComposerForm(props: ComposerFormProps) {
   const { ticket, isFocusedAtOnce, stored } = props
   const [opening] = useState(props.opening)
   const [arrived, setArrived] = useState<{ html: string } | null>(null)
+  useLoadedFrame()
   const me = useMe()
   const desk = trpc.auth.desk.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
   const onArrived = (html: string) => setArrived({ html })

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { type ComponentType, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { retrying } from '../shell/lazy-part.ts'
 import type { EditorHandle } from './editor-commands.ts'
 import styles from './message-text.module.css'
 import { plainHtml } from './plain-html.ts'
@@ -11,7 +12,7 @@ let loaded: Editor | null = null
 
 /** The editor is half of what the page would load, and most tickets are only read: it is loaded when somebody is about to write. */
 export const loadEditor = async (): Promise<Editor> => {
-  loaded ??= (await import('./rich-text.tsx')).default
+  loaded ??= (await retrying(() => import('./rich-text.tsx'))).default
   return loaded
 }
 

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useState } from 'react'
 import { keepFocus } from '../list/focus-home.ts'
 import { loadOverlays, Modal } from '../shell/lazy-overlay.tsx'
+import { lazyPart } from '../shell/lazy-part.ts'
 import { useEarlyText } from './use-early-text.ts'
 import { useShortcut } from './use-shortcut.ts'
 
 const loadList = () => import('./palette-list.tsx')
-const PaletteList = lazy(loadList)
+const PaletteList = lazyPart(loadList)
 
 /** After the page, and before somebody needs it. */
 const IDLE_MS = 1500
@@ -28,7 +29,7 @@ export function Palette() {
   const close = useCallback(() => setOpen(false), [])
   const takeEarlyText = useEarlyText(isOpen, close)
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.all([loadList(), loadOverlays()]), IDLE_MS)
+    const timer = setTimeout(() => void Promise.all([loadList(), loadOverlays()]).catch(() => undefined), IDLE_MS)
     return () => clearTimeout(timer)
   }, [])
   const act = (run: () => void) => {

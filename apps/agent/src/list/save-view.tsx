@@ -1,14 +1,15 @@
 import { ActionIcon, Menu, Popover, Skeleton, Tooltip } from '@mantine/core'
 import { IconBookmarkFilled, IconBookmarkPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { useCan } from '../session/use-session.ts'
+import { lazyPart } from '../shell/lazy-part.ts'
 import { showToast, toast, toastError } from '../shell/toast.ts'
 import { linkOf, sharedBy, type ViewLink } from '../views/view-links.ts'
 import { keepFocus } from './focus-home.ts'
 import { useListParams } from './list-params.ts'
 
-const SaveViewForm = lazy(() => import('./save-view-form.tsx'))
+const SaveViewForm = lazyPart(() => import('./save-view-form.tsx'))
 
 /** Keeps the list on the screen as a view, or offers what can be done with the view that it is. */
 export function SaveView() {

@@ -5,11 +5,12 @@ import { attachmentUrl, inlineUrl, pdfUrl, zipUrl } from '@gotrs/web/files/attac
 import { sizeText } from '@gotrs/web/files/size-text'
 import { Thumbnail } from '@gotrs/web/files/thumbnail.tsx'
 import { IconFile, IconFileTypePdf, IconPhoto } from '@tabler/icons-react'
-import { lazy, type MouseEvent, Suspense, useState } from 'react'
+import { type MouseEvent, Suspense, useState } from 'react'
+import { lazyPart } from '../shell/lazy-part.ts'
 import styles from './attachments.module.css'
 import { previewKind } from './preview/preview-kind.ts'
 
-const FilePreview = lazy(() => import('./preview/file-preview.tsx'))
+const FilePreview = lazyPart(() => import('./preview/file-preview.tsx'))
 
 /** The files of a message as chips: what can be shown opens over the app, every other file is downloaded. */
 export function Attachments({ message }: { message: Message }) {

@@ -1,16 +1,17 @@
 import type { Message } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Skeleton } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useMe } from '../session/use-session.ts'
 import { Modal } from '../shell/lazy-overlay.tsx'
+import { lazyPart } from '../shell/lazy-part.ts'
 import { ReasonButton } from '../shell/reason-button.tsx'
 import { reasonAgainstHeld } from '../ticket/verb-reason.ts'
 import held from './held.module.css'
 
-const HeldAccept = lazy(() => import('./held-accept.tsx'))
-const HeldReject = lazy(() => import('./held-reject.tsx'))
-const HeldSplit = lazy(() => import('./held-split.tsx'))
+const HeldAccept = lazyPart(() => import('./held-accept.tsx'))
+const HeldReject = lazyPart(() => import('./held-reject.tsx'))
+const HeldSplit = lazyPart(() => import('./held-split.tsx'))
 
 type Verb = 'accept' | 'split' | 'reject'
 type HeldActionsProps = { message: Message; ticket: TicketDetail; onAsked: (isAsked: boolean) => void }

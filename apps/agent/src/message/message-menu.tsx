@@ -3,13 +3,14 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { ActionIcon, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconArrowRight, IconDots, IconFileText, IconLink } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useCan } from '../session/use-session.ts'
+import { lazyPart } from '../shell/lazy-part.ts'
 import { toast, toastError } from '../shell/toast.ts'
 import { AddCopied } from './add-copied.tsx'
 
-const MoveDialog = lazy(() => import('./move-dialog.tsx'))
-const RawDrawer = lazy(() => import('./raw-drawer.tsx'))
+const MoveDialog = lazyPart(() => import('./move-dialog.tsx'))
+const RawDrawer = lazyPart(() => import('./raw-drawer.tsx'))
 
 type MessageMenuProps = { message: Message; ticket: TicketDetail }
 

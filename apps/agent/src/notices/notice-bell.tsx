@@ -1,10 +1,11 @@
 import { ActionIcon, Popover, Skeleton, Tooltip } from '@mantine/core'
 import { IconBell } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { lazyPart } from '../shell/lazy-part.ts'
 import styles from './notices.module.css'
 import { useNotices } from './use-notices.ts'
 
-const NoticeList = lazy(() => import('./notice-list.tsx'))
+const NoticeList = lazyPart(() => import('./notice-list.tsx'))
 
 /** How many notices are unread, and the list of them. */
 export function NoticeBell() {

@@ -2,13 +2,14 @@ import { type MarkedToken, markedTokens } from '@gotrs/contract/filter/marked-to
 import { failureOf } from '@gotrs/web/errors/failure'
 import { ActionIcon } from '@mantine/core'
 import { IconFilterPlus, IconSearch, IconX } from '@tabler/icons-react'
-import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, Suspense, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { closedList, type OptionKeys } from '../keyboard/closed-list.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { focusHits, focusHome } from '../list/focus-home.ts'
 import { useListParams } from '../list/list-params.ts'
 import { SaveView } from '../list/save-view.tsx'
 import { useMe } from '../session/use-session.ts'
+import { lazyPart } from '../shell/lazy-part.ts'
 import { removedSpan, spaced } from './edit-tokens.ts'
 import styles from './search-field.module.css'
 import { SearchProblems } from './search-problems.tsx'
@@ -16,7 +17,7 @@ import { hideButtons, showButtonUnder, TokenLayer } from './token-layer.tsx'
 import { useSearch } from './use-search.ts'
 
 const loadSuggestions = () => import('./suggestions.tsx')
-const Suggestions = lazy(loadSuggestions)
+const Suggestions = lazyPart(loadSuggestions)
 
 type SearchFieldProps = { error: unknown; isLoaded: boolean }
 

@@ -1,10 +1,11 @@
 import type { DrawerProps, ModalProps } from '@mantine/core'
-import { type ComponentType, lazy, Suspense, useState } from 'react'
+import { type ComponentType, Suspense, useState } from 'react'
+import { lazyPart } from './lazy-part.ts'
 
 /** Dialogs and drawers share code that no page needs before one is opened: it loads with the first one. */
 export const loadOverlays = () => import('./overlays.tsx')
-const LoadedModal = lazy(async () => ({ default: (await loadOverlays()).OpeningModal }))
-const LoadedDrawer = lazy(async () => ({ default: (await loadOverlays()).OpeningDrawer }))
+const LoadedModal = lazyPart(async () => ({ default: (await loadOverlays()).OpeningModal }))
+const LoadedDrawer = lazyPart(async () => ({ default: (await loadOverlays()).OpeningDrawer }))
 
 export const Modal = (props: ModalProps) => <Overlay of={LoadedModal} {...props} />
 export const Drawer = (props: DrawerProps) => <Overlay of={LoadedDrawer} {...props} />

@@ -7,6 +7,7 @@ import styles from './notices.module.css'
 export function RouteFailure() {
   const error = useRouteError()
   const isCodeMissing = error instanceof TypeError && /import|module/i.test(error.message)
+  if (isCodeMissing && !navigator.onLine) return <OfflinePage />
   return (
     <main className={styles.notice} id="main">
       <h1 className={styles.title}>{isCodeMissing ? 'This page has a new version' : 'This page could not be shown'}</h1>
@@ -15,6 +16,14 @@ export function RouteFailure() {
     </main>
   )
 }
+
+const OfflinePage = () => (
+  <main className={styles.notice} id="main">
+    <h1 className={styles.title}>No connection</h1>
+    <p>Load this page again when the connection is back. Your drafts are kept in this browser.</p>
+    <Button onClick={() => window.location.reload()}>Reload</Button>
+  </main>
+)
 
 export function NotFoundPage() {
   return (

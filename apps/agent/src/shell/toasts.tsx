@@ -1,8 +1,9 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { Suspense, useSyncExternalStore } from 'react'
+import { lazyPart } from './lazy-part.ts'
 import styles from './toast.module.css'
 import { toastUse } from './toast.ts'
 
-const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }))
+const Notifications = lazyPart(async () => ({ default: (await import('@mantine/notifications')).Notifications }))
 
 /** Where toasts appear. */
 export function Toasts() {

@@ -1,15 +1,16 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { lazy, Suspense, useRef } from 'react'
+import { Suspense, useRef } from 'react'
 import { Face } from '../marks/face.tsx'
 import { useMe } from '../session/use-session.ts'
+import { lazyPart } from '../shell/lazy-part.ts'
 import styles from './rail.module.css'
 import { useParticipants } from './use-participants.ts'
 import { reasonAgainst } from './verb-reason.ts'
 
 /** The list of suggestions is the only one on the page: the conversation does not wait for its code. */
-const AddParticipant = lazy(() => import('./add-participant.tsx'))
+const AddParticipant = lazyPart(() => import('./add-participant.tsx'))
 
 /** People in copy: they get every answer, and what they write by mail comes in here. */
 export function ParticipantsSection({ ticket }: { ticket: TicketDetail }) {

@@ -1,12 +1,13 @@
 import type { Ticket } from '@gotrs/contract/tickets'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useShortcut } from '../../keyboard/use-shortcut.ts'
 import { useMe } from '../../session/use-session.ts'
+import { lazyPart } from '../../shell/lazy-part.ts'
 import { reasonAgainst, type TicketVerb } from '../verb-reason.ts'
 import { openPicker, type PickerName, pickerNames, useOpenPicker } from './open-picker.ts'
 import type { PickerProps } from './picker-lists.tsx'
 
-const OpenPicker = lazy(() => import('./picker-lists.tsx'))
+const OpenPicker = lazyPart(() => import('./picker-lists.tsx'))
 
 const verbOf = {
   assign: 'assign',
