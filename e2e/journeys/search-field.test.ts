@@ -125,7 +125,7 @@ it('offers recent searches and views in an empty field, and erases the recent on
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Unassigned' }).waitFor()
-  expect(await field.inputValue()).toBe('is:open assignee:none')
+  expect(await field.inputValue()).toBe('is:open assignee:none ')
   expect(faults).toEqual([])
   await context.close()
 })

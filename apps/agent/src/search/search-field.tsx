@@ -28,7 +28,8 @@ const IDLE_MS = 600
 export function SearchField({ error, isLoaded }: SearchFieldProps) {
   const { q } = useListParams()
   const { role } = useMe()
-  const [text, setText] = useState(q)
+  /** With a space behind it at any time: a text that changes with the focus would lose its selection. */
+  const [text, setText] = useState(spaced(q))
   /** Null while the field does not have the focus. */
   const [cursor, setCursor] = useState<number | null>(null)
   const [isOpen, setOpen] = useState(false)
@@ -43,14 +44,13 @@ export function SearchField({ error, isLoaded }: SearchFieldProps) {
   const [list, setList] = useState(closedList)
   const { missing, search, showList, submit, forget } = useSearch(isLoaded, () => field.current?.blur())
 
-  useEffect(() => setText(q), [q])
+  useEffect(() => setText(spaced(q)), [q])
   useEffect(() => {
     const timer = setTimeout(loadSuggestions, IDLE_MS)
     return () => clearTimeout(timer)
   }, [])
   useShortcut('search', () => {
-    field.current?.focus()
-    queueMicrotask(() => field.current?.select())
+    field.current?.select()
   })
   const tokens = withError(markedTokens(text, role), text, q, error)
   const problems = tokens.filter(token => token.error !== null && !isBeingTyped(token, cursor, typedAt.current))
@@ -78,7 +78,7 @@ export function SearchField({ error, isLoaded }: SearchFieldProps) {
     search(`${text.slice(0, start)}${text.slice(end)}`.trim())
   }
   const leave = () => {
-    setText(q)
+    setText(spaced(q))
     forget()
     focusHome()
   }
@@ -152,12 +152,11 @@ export function SearchField({ error, isLoaded }: SearchFieldProps) {
             onFocus={event => {
               typedAt.current = null
               forget()
-              setText(spaced(text))
               setCursor(event.currentTarget.selectionStart)
               setOpen(text.trim() === '')
             }}
             onBlur={() => {
-              setText(text.trim())
+              setText(spaced(text.trim()))
               setCursor(null)
               setAsked(false)
               keys.current?.reset()
