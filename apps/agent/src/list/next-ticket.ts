@@ -11,3 +11,18 @@ export function nextTicket<T extends Row>(tickets: readonly T[], finished: numbe
   const others = [...tickets.slice(at + 1), ...tickets.slice(0, Math.max(at, 0))]
   return others.find(ticket => ticket.staff?.waitingSince) ?? tickets[at + 1] ?? tickets[at - 1] ?? null
 }
+
+/**
+ * The ticket that a key moves to. A marked ticket that left the list, because somebody took it, for example, leaves its
+ * place: there the next one is now.
+ */
+export function neighbour<T extends Pick<Ticket, 'number'>>(
+  tickets: readonly T[],
+  marked: number | null,
+  place: number,
+  step: 1 | -1,
+): T | undefined {
+  const at = tickets.findIndex(ticket => ticket.number === marked)
+  const target = at < 0 ? place + Math.min(step, 0) : at + step
+  return tickets[Math.min(Math.max(target, 0), tickets.length - 1)]
+}

@@ -7,6 +7,7 @@ import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { keepFocus, moveTo } from './focus-home.ts'
 import { ticketPath, useListParams } from './list-params.ts'
 import { markedTicket, markTicket, useMarkedTicket } from './marked-ticket.ts'
+import { neighbour } from './next-ticket.ts'
 import { useTicketList } from './use-ticket-list.ts'
 
 /** A key that is held down moves the mark; only the ticket where it rests is loaded. */
@@ -19,12 +20,13 @@ export function useCursor() {
   const openNumber = useOpenNumber()
   const marked = useMarkedTicket()
   const open = useOpenTicket()
+  const place = usePlace(list.tickets, marked, `${params.sort} ${params.q}`)
 
   const move = (step: 1 | -1) => {
     const { tickets } = list
-    const at = tickets.findIndex(ticket => ticket.number === markedTicket())
-    const target = tickets[at < 0 ? 0 : Math.min(Math.max(at + step, 0), tickets.length - 1)]
-    if (at + step >= tickets.length - 2 && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+    const target = neighbour(tickets, markedTicket(), place(), step)
+    const isNearEnd = target !== undefined && tickets.indexOf(target) >= tickets.length - 2
+    if (isNearEnd && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
     if (target) moveTo(target.number)
   }
   useShortcut('next', () => move(1))
@@ -58,6 +60,16 @@ export function useCursor() {
     }
   }, [marked, openNumber])
   usePrefetch(list.tickets, openNumber)
+}
+
+/** Where in this list the marked ticket is, or was when it left. */
+function usePlace(tickets: Ticket[], marked: number | null, list: string) {
+  const place = useRef({ at: 0, list })
+  useEffect(() => {
+    const at = tickets.findIndex(ticket => ticket.number === marked)
+    if (at >= 0 || place.current.list !== list) place.current = { at: Math.max(at, 0), list }
+  }, [tickets, marked, list])
+  return () => place.current.at
 }
 
 /** The number in the URL of an open ticket. */
