@@ -153,6 +153,22 @@ describe('what an agent is writing', () => {
     await shows(one, '')
   })
 
+  it('says that a send got no answer, and sends at the next press', async () => {
+    const { page } = await device()
+    await page.goto(ticketUrl)
+    await message(page).fill('Sent from the train.')
+    await saved(page)
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByText('The server did not answer. Send it again.').waitFor()
+    expect(await textIn(page)).toBe('Sent from the train.')
+    await page.context().setOffline(false)
+    await page.getByRole('status', { name: 'Connection' }).getByText('No connection').waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await goBack(page)
+    await shows(page, '')
+  })
+
   it('survives a page that crashes right after the last key', async () => {
     const { page, context } = await device()
     await page.goto(ticketUrl)

@@ -15,6 +15,8 @@ type ComposerFootProps = {
   /** Why nothing can be sent now; null when it can. */
   waitReason: string | null
   sending: Sending | null
+  /** Whether the last send got no answer. */
+  isUnanswered: boolean
   resolveReason: string | null
   onFiles: (files: File[]) => void
   onRetrySave: () => void
@@ -23,7 +25,8 @@ type ComposerFootProps = {
 
 /** The attach button, the state of the draft, and the buttons that send it. */
 export default function ComposerFoot(props: ComposerFootProps) {
-  const { isNote, state, news, waitReason, sending, resolveReason, onFiles, onRetrySave, onSend } = props
+  const { isNote, state, news, waitReason, sending, isUnanswered, resolveReason, onFiles, onRetrySave, onSend } = props
+  const hasFailed = state === 'failed' || isUnanswered
   const send = keyCaps('send').join(' ')
   return (
     <div className={styles.foot}>
@@ -36,9 +39,9 @@ export default function ComposerFoot(props: ComposerFootProps) {
           </Tooltip>
         )}
       </FileButton>
-      <span className={styles.state} role="status" aria-label="Draft" data-failed={state === 'failed' || undefined}>
-        {stateTexts[state]}{' '}
-        {state === 'failed' && (
+      <span className={styles.state} role="status" aria-label="Draft" data-failed={hasFailed || undefined}>
+        {isUnanswered ? 'The server did not answer. Send it again.' : stateTexts[state]}{' '}
+        {state === 'failed' && !isUnanswered && (
           <Anchor component="button" type="button" size="sm" onClick={onRetrySave}>
             Save again
           </Anchor>

@@ -254,6 +254,7 @@ export function ComposerForm(props: ComposerFormProps) {
           )}
           {sending.stopped && (
             <ChangedNotice
+              stopped="Your message was not sent."
               texts={sending.stopped.texts}
               goOnLabel={sending.stopped.thenResolve ? 'Send and resolve anyway' : 'Send anyway'}
               onGoOn={() => void sending.send({ thenResolve: sending.stopped?.thenResolve ?? false, isSeen: true })}
@@ -268,6 +269,7 @@ export function ComposerForm(props: ComposerFormProps) {
                 news={newsTexts}
                 waitReason={waitReason}
                 sending={sending.sending}
+                isUnanswered={sending.isUnanswered}
                 resolveReason={resolveReason}
                 onFiles={uploads.add}
                 onRetrySave={() => void saver.flush()}

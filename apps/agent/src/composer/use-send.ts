@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import type { DraftSaver } from '../drafts/draft-saver.ts'
 import { textOf } from '../drafts/text-of.ts'
+import { keepFocus } from '../list/focus-home.ts'
 import { announce } from '../live/announce.ts'
 import { mentionedIn } from '../mentions/find-mentions.ts'
 import { useMe } from '../session/use-session.ts'
@@ -43,6 +44,7 @@ export function useSend({ ticket, saver, hold, readDraft, news, acknowledge, onS
   const queryClient = useQueryClient()
   const me = useMe()
   const [stopped, setStopped] = useState<StoppedSend | null>(null)
+  const [isUnanswered, setUnanswered] = useState(false)
 
   const mentionedIds = async (html: string): Promise<string[]> => {
     if (!html.includes('@')) return []
@@ -64,6 +66,8 @@ export function useSend({ ticket, saver, hold, readDraft, news, acknowledge, onS
       await refreshTicket(utils)
       return setStopped({ texts: changeTexts(readChanges(failure.params)), thenResolve })
     }
+    // The bar at the top says that the connection is lost, but not that this message waits for another press.
+    if (failure.code === 'offline') return setUnanswered(true)
     toastError(error)
   }
   const send = async ({ thenResolve = false, isSeen = false } = {}) => {
@@ -71,6 +75,7 @@ export function useSend({ ticket, saver, hold, readDraft, news, acknowledge, onS
     if (sending) return
     if (draft.kind === 'public' && news.length > 0 && !isSeen) return setStopped({ texts: news, thenResolve })
     setStopped(null)
+    setUnanswered(false)
     acknowledge()
     setSending(thenResolve ? 'resolve' : 'send')
     // What somebody goes on typing is no key for the next ticket.
@@ -86,6 +91,8 @@ export function useSend({ ticket, saver, hold, readDraft, news, acknowledge, onS
       end?.(true)
       announce(draft.kind === 'note' ? 'Note added' : thenResolve ? 'Sent and resolved' : 'Sent')
       await refreshTicket(utils)
+      // The composer that had the focus is closed.
+      keepFocus()
     } catch (error) {
       hold(false)
       end?.(false)
@@ -94,5 +101,5 @@ export function useSend({ ticket, saver, hold, readDraft, news, acknowledge, onS
       setSending(null)
     }
   }
-  return { send, sending, isSending: sending !== null, stopped, leave: () => setStopped(null) }
+  return { send, sending, isSending: sending !== null, isUnanswered, stopped, leave: () => setStopped(null) }
 }

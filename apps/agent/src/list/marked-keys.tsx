@@ -29,6 +29,7 @@ export function MarkedKeys({ ticket }: { ticket: Ticket }) {
       ))}
       {conflict && (
         <ChangedNotice
+          stopped="Your change was not made."
           texts={conflict.texts}
           goOnLabel="Do it anyway"
           onGoOn={conflict.goOn}
