@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { useCan } from '../session/use-session.ts'
-import { keepFocus } from './focus-home.ts'
+import { focusHome } from './focus-home.ts'
 import { useListParams } from './list-params.ts'
 
 type SaveViewFormProps = { view: View | null; onSaved: () => void }
@@ -25,7 +25,8 @@ export default function SaveViewForm({ view, onSaved }: SaveViewFormProps) {
   const onSuccess = async () => {
     onSaved()
     await utils.views.counts.invalidate()
-    keepFocus()
+    // The field goes with the form.
+    focusHome()
   }
   const create = trpc.views.create.useMutation({ onSuccess })
   const update = trpc.views.update.useMutation({ onSuccess })

@@ -43,6 +43,7 @@ export function Component() {
           <TextInput
             label="Email"
             type="email"
+            autoFocus
             autoComplete="username"
             required
             withAsterisk={false}

@@ -1,5 +1,6 @@
 import { Ago } from '@gotrs/web/time/ago.tsx'
 import { Button, Skeleton } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { noticeLink, noticeText } from './notice-text.ts'
@@ -12,6 +13,9 @@ export default function NoticeList({ onOpen }: { onOpen: () => void }) {
     useNotices()
   const markRead = useMarkNoticesRead()
   const newest = notices[0]
+  const list = useRef<HTMLUListElement>(null)
+  // Tab goes on from here, and Enter opens the newest one.
+  useEffect(() => list.current?.querySelector('a')?.focus(), [])
   return (
     <section className={styles.panel} aria-labelledby="notices-heading">
       <div className={styles.head}>
@@ -29,7 +33,7 @@ export default function NoticeList({ onOpen }: { onOpen: () => void }) {
       {!isPending && !error && notices.length === 0 && (
         <p className={styles.empty}>Nothing new. Follow a ticket to get its news here.</p>
       )}
-      <ul className={styles.list}>
+      <ul className={styles.list} ref={list}>
         {notices.map(notice => (
           <li key={notice.eventId}>
             <Link

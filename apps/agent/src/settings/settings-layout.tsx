@@ -30,7 +30,7 @@ export function Component() {
             ),
         )}
       </nav>
-      <main id="main" className={styles.content}>
+      <main id="main" tabIndex={-1} className={styles.content}>
         {opened && !opened.isAllowed ? (
           <Page title={opened.label}>
             <EmptyNotice title="This page is for admins">

@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { KeyboardHelp } from '../keyboard/keyboard-help.tsx'
 import { Palette } from '../keyboard/palette.tsx'
+import { keepFocus } from '../list/focus-home.ts'
 import { ConnectionBar } from '../live/connection-bar.tsx'
 import { LiveRegion } from '../live/live-region.tsx'
 import { useLiveHints } from '../live/use-live-hints.ts'
@@ -25,6 +26,8 @@ export function Shell() {
   usePresenceClock()
   // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the drawer, wherever it leads
   useEffect(() => menu.close(), [key])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what had the focus may be gone with the page before
+  useEffect(keepFocus, [key])
   return (
     <MenuContext value={menu.open}>
       <a className={styles.skip} href="#main">

@@ -41,7 +41,7 @@ export function Component() {
   })
   usePageTitle('New ticket')
   return (
-    <main id="main" className={styles.page}>
+    <main id="main" tabIndex={-1} className={styles.page}>
       {stored.isPending ? <Skeleton height={480} maw={640} /> : <NewTicketForm stored={stored.data ?? null} />}
     </main>
   )

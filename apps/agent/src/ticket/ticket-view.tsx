@@ -1,6 +1,8 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useDisclosure } from '@mantine/hooks'
+import { useEffect } from 'react'
 import { Composer } from '../composer/composer.tsx'
+import { keepFocus } from '../list/focus-home.ts'
 import { useReportPresence } from '../presence/use-report-presence.ts'
 import { Drawer } from '../shell/lazy-overlay.tsx'
 import { useHasRail } from '../shell/screen-width.ts'
@@ -18,6 +20,8 @@ import { useTicketVerbs } from './use-ticket-verbs.ts'
 export function TicketView({ ticket }: { ticket: TicketDetail }) {
   const verbs = useTicketVerbs(ticket)
   useReportPresence(ticket.id)
+  // The skeleton that had the focus is gone.
+  useEffect(keepFocus, [])
   const hasRail = useHasRail()
   const [isRailOpen, rail] = useDisclosure(false)
   return (
@@ -28,6 +32,7 @@ export function TicketView({ ticket }: { ticket: TicketDetail }) {
           <TicketHeader ticket={ticket} verbs={verbs} onDetails={hasRail ? null : rail.open} />
           {verbs.conflict && (
             <ChangedNotice
+              stopped="Your change was not made."
               texts={verbs.conflict.texts}
               goOnLabel="Do it anyway"
               onGoOn={verbs.conflict.goOn}
