@@ -22,7 +22,11 @@ export function FollowersSection({ ticket, verbs }: { ticket: TicketDetail; verb
     <section className={styles.section} aria-labelledby="followers-heading">
       <h2 id="followers-heading" className={styles.heading}>
         <KeyedLabel text="Followers" name="followers" />
-        <Button variant="subtle" onClick={() => verbs.run(isFollowing ? unfollow(me, me) : follow(me, me))}>
+        <Button
+          variant="subtle"
+          className={styles.flush}
+          onClick={() => verbs.run(isFollowing ? unfollow(me, me) : follow(me, me))}
+        >
           {isFollowing ? 'Unfollow' : 'Follow'}
         </Button>
       </h2>
@@ -45,7 +49,7 @@ export function FollowersSection({ ticket, verbs }: { ticket: TicketDetail; verb
           </li>
         ))}
       </ul>
-      <Button ref={add} variant="subtle" onClick={() => openPicker('followers')}>
+      <Button ref={add} variant="subtle" className={styles.flush} onClick={() => openPicker('followers')}>
         Add a colleague
       </Button>
     </section>
