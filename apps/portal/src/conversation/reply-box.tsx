@@ -44,8 +44,13 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
       await refresh()
     },
   })
-  const resolve = trpc.tickets.resolve.useMutation({ onSuccess: refresh, onError: refresh })
-  const reopen = trpc.tickets.reopen.useMutation({ onSuccess: refresh, onError: refresh })
+  /** The button that had the focus is another one now, and the state beside the heading says what happened. */
+  const refreshState = async () => {
+    await refresh()
+    document.querySelector('h1')?.focus({ preventScroll: true })
+  }
+  const resolve = trpc.tickets.resolve.useMutation({ onSuccess: refreshState, onError: refresh })
+  const reopen = trpc.tickets.reopen.useMutation({ onSuccess: refreshState, onError: refresh })
   const isBusy = reply.isPending || resolve.isPending || reopen.isPending
   const at = { ticketId: ticket.id }
   const hasWords = draft.text.trim() !== '' || draft.files.length > 0

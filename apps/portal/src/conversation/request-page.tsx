@@ -7,7 +7,7 @@ import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { Loading, Skeleton } from '../controls/skeleton.tsx'
 import { Page } from '../frame/page.tsx'
-import { stateOf } from '../requests/request-state.ts'
+import { canReopen, stateOf } from '../requests/request-state.ts'
 import { StateBadge } from '../requests/state-badge.tsx'
 import { Conversation } from './conversation.tsx'
 import { ReplyBox } from './reply-box.tsx'
@@ -30,7 +30,7 @@ function Request({ number, userId }: { number: number; userId: string }) {
       title={title}
       before={<Back />}
       aside={data ? <Facts ticket={data} userId={userId} /> : null}
-      isNoticeOver={data ? hasAnswer(data.messages) : false}
+      isNoticeOver={data ? hasAnswer(data.messages) || canReopen(data.status) : false}
     >
       {data ? (
         <>
