@@ -187,7 +187,7 @@ const seeTab: See = async (page, link) => {
 async function opensFiles(page: Page, files: Locator, openPicture: See): Promise<void> {
   const links = files.getByRole('link').filter({ hasNotText: 'Download all' })
   expect(await links.count()).toBe(2)
-  await openPicture(page, links.filter({ has: page.locator('img') }))
+  await openPicture(page, links.filter({ hasText: 'photo.png' }))
   const [download] = await Promise.all([page.waitForEvent('download'), links.filter({ hasText: 'trace.xyz' }).click()])
   expect(download.suggestedFilename()).toBe('trace.xyz')
 }

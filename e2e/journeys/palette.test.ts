@@ -91,7 +91,6 @@ describe('the palette', () => {
     await page.keyboard.type('prior')
     await option(page, 'Set the priority')
     await page.keyboard.press('Enter')
-    await page.getByRole('combobox', { name: 'Priority' }).waitFor()
     await until(
       'the focus in the picker',
       async () => (await page.locator('input[aria-label="Priority"]:focus').count()) === 1,
