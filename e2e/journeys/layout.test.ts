@@ -37,6 +37,31 @@ it('shows sidebar, list, ticket and facts beside one another, with one hairline 
   await context.close()
 })
 
+it('keeps the head of a snoozed, urgent ticket at two lines, with its whole status for everybody', async () => {
+  const { page, context } = await openList(view(1440))
+  await rows(page).nth(2).click()
+  const ticket = page.getByRole('main')
+  await ticket.getByRole('button', { name: 'Resolve' }).waitFor()
+  await page.keyboard.press('p')
+  await page.keyboard.type('urgent')
+  await page.keyboard.press('Enter')
+  await ticket.locator('header').getByText('Urgent').waitFor()
+  const opened = page.url()
+  await page.keyboard.press('z')
+  await page.keyboard.press('Enter')
+  await page
+    .getByText(/^Snoozed until /)
+    .first()
+    .waitFor()
+  await page.goto(opened)
+  await ticket.getByRole('button', { name: 'Wake' }).waitFor()
+  expect(await sizeOf(ticket.locator('header').first())).toMatchObject({ height: 89 })
+  await ticket.getByRole('button', { name: /^Snoozed until / }).waitFor()
+  await ticket.getByRole('button', { name: 'Wake' }).click()
+  await ticket.getByRole('button', { name: 'Wake' }).waitFor({ state: 'detached' })
+  await context.close()
+})
+
 it('keeps the list beside the ticket at 1024 px, with an icon sidebar and the facts behind a button', async () => {
   const { page, context } = await openList(view(1024))
   await rows(page).nth(2).click()
