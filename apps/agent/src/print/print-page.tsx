@@ -1,7 +1,7 @@
 import { Button, Checkbox, Skeleton } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import { useParams } from 'react-router'
+import { useLocation, useParams } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
@@ -12,6 +12,7 @@ import { useWholeConversation } from './use-whole-conversation.ts'
 /** A ticket's whole conversation and nothing else. The browser's dialog opens by itself, and can save it as PDF. */
 export function Component() {
   const number = Number(useParams().number)
+  const { search } = useLocation()
   const ticket = trpc.tickets.get.useQuery({ ticketId: number })
   const conversation = useWholeConversation(ticket.data)
   const [hasNotes, setHasNotes] = useState(false)
@@ -24,7 +25,7 @@ export function Component() {
   return (
     <main id="main" tabIndex={-1} className={styles.page} aria-busy={!isReady && !failed}>
       <div className={styles.tools}>
-        <ButtonLink to={`/tickets/${number}`} variant="default">
+        <ButtonLink to={`/tickets/${number}${search}`} variant="default">
           Back to the ticket
         </ButtonLink>
         <Checkbox
