@@ -22,6 +22,7 @@ export function Component() {
   usePageTitle('Dashboard')
   const shown = days.data?.days
   const today = shown?.at(-1)
+  const failed = [counts, days].find(({ error, data }) => error && !data)
   return (
     <main id="main" tabIndex={-1} className={styles.page}>
       <div className={styles.head}>
@@ -47,9 +48,8 @@ export function Component() {
         ))}
       </ul>
       <LongestWaiting />
-      {days.error && !shown ? (
-        <FailureNotice error={days.error} onRetry={days.refetch} />
-      ) : (
+      {failed && <FailureNotice error={failed.error} onRetry={failed.refetch} />}
+      {(!days.error || shown) && (
         <div className={styles.charts}>
           {dayKinds.map(kind => (
             <DayBars key={kind} kind={kind} title={dayWords[kind].chart} days={shown} />
