@@ -65,6 +65,8 @@ describe('the files of a message', () => {
     await chip.click()
     const dialog = page.getByRole('dialog', { name: /plate\.jpg/ })
     const image = dialog.getByRole('img', { name: 'plate.jpg' })
+    await image.waitFor()
+    expect((await dialog.boundingBox())?.width).toBe(page.viewportSize()?.width)
     await expect.poll(() => image.evaluate(widthOf), patient).toBe(2_400)
     const box = await image.boundingBox()
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(wide.height)
