@@ -15,7 +15,8 @@ type ComposerTabsProps = {
 export default function ComposerTabs({ id, kind, replyReason, onShow }: ComposerTabsProps) {
   return (
     <Tabs id={id} value={kind} onChange={next => onShow(next === 'note' ? 'note' : 'public')}>
-      <Tabs.List className={styles.tabs}>
+      {/* An empty field that loses the focus folds, and the tab would move away under the pointer. */}
+      <Tabs.List className={styles.tabs} onMouseDown={event => event.preventDefault()}>
         <Tabs.Tab
           value="public"
           className={styles.tab}

@@ -36,12 +36,21 @@ export async function isAppVisible(): Promise<boolean> {
 
 type Shown = { tag: string; title: string; body: string; onClick: () => void }
 
-/** `tag`: another window that shows the same replaces it. */
+/** `tag`: another window that shows the same replaces it. Chrome for Android lets no page show one: the bell counts it. */
 export function showNotification({ tag, title, body, onClick }: Shown) {
-  const shown = new Notification(title, { tag, body, icon: '/agent/icon.svg' })
+  const shown = createNotification(title, { tag, body, icon: '/agent/icon.svg' })
+  if (!shown) return
   shown.onclick = () => {
     window.focus()
     shown.close()
     onClick()
+  }
+}
+
+function createNotification(title: string, options: NotificationOptions): Notification | null {
+  try {
+    return new Notification(title, options)
+  } catch {
+    return null
   }
 }
