@@ -11,6 +11,14 @@ export default defineConfig({
     hookTimeout: 180_000,
     // Journeys wait for half of their time.
     maxWorkers: 2,
-    sequence: { sequencer: longestFirst(['/accessibility.test.ts', '/held-mail.test.ts', '/recovery.test.ts']) },
+    sequence: {
+      sequencer: longestFirst([
+        '/drafts.test.ts',
+        '/accessibility.test.ts',
+        '/presence.test.ts',
+        '/held-mail.test.ts',
+        '/one-cursor.test.ts',
+      ]),
+    },
   },
 })
