@@ -50,7 +50,8 @@ describe('nothing jumps when it loads, on a slow network too', () => {
   })
   afterAll(() => browser?.close())
 
-  it.each(views)(
+  // Each waits for most of its time.
+  it.concurrent.each(views)(
     'on any screen of $width px',
     async view => {
       const { page, context } = await shifting(browser, view)
