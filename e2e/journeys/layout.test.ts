@@ -1,20 +1,10 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchBrowser, logInAsAgent, type View, visit } from '../setup/browser.ts'
-import { startDemoProduct } from '../setup/demo-product.ts'
-import type { Product } from '../setup/product.ts'
+import type { Locator, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { logInAsAgent, type View, visit } from '../setup/browser.ts'
+import { ownDemo } from '../setup/own-demo.ts'
 
 // Of its own: a draft or a snooze of another journey would change what is measured.
-let product: Product
-let browser: Browser
-beforeAll(async () => {
-  product = await startDemoProduct()
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await product?.remove()
-})
+const demo = ownDemo()
 
 const view = (width: number): View => ({ width, height: 800, colorScheme: 'light' })
 const sizeOf = async (it: Locator) => (await it.boundingBox()) ?? { x: -1, y: -1, width: -1, height: -1 }
@@ -103,9 +93,9 @@ it('leaves the subject 280 px in the table, and shows no priority that is normal
   }
   expect(await page.getByRole('table').getByText('Normal').count()).toBe(0)
   expect(await sizeOf(page.getByRole('row').nth(2))).toMatchObject({ height: 40 })
-  await page.goto(`${product.url}/agent/settings/account`)
+  await page.goto(`${demo.product.url}/agent/settings/account`)
   await page.getByRole('radiogroup', { name: 'Density' }).getByText('Compact').click()
-  await page.goto(`${product.url}/agent/tickets?q=is%3Aopen`)
+  await page.goto(`${demo.product.url}/agent/tickets?q=is%3Aopen`)
   await rows(page).nth(2).waitFor()
   await page.setViewportSize({ width: 1440, height: 800 })
   expect(await sizeOf(page.getByRole('row').nth(2))).toMatchObject({ height: 32 })
@@ -113,9 +103,9 @@ it('leaves the subject 280 px in the table, and shows no priority that is normal
 })
 
 async function openList(size: View) {
-  const visitor = await visit(browser, size)
-  await logInAsAgent(visitor.page, product.url)
-  await visitor.page.goto(`${product.url}/agent/tickets?q=is%3Aopen`)
+  const visitor = await visit(demo.browser, size)
+  await logInAsAgent(visitor.page, demo.product.url)
+  await visitor.page.goto(`${demo.product.url}/agent/tickets?q=is%3Aopen`)
   await rows(visitor.page).nth(3).waitFor()
   return visitor
 }

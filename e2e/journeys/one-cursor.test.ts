@@ -1,26 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, logInAsAgent, visit, wide } from '../setup/browser.ts'
-import { startDemoProduct } from '../setup/demo-product.ts'
-import type { Product } from '../setup/product.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { logInAsAgent, visit, wide } from '../setup/browser.ts'
+import { type OwnDemo, ownDemo } from '../setup/own-demo.ts'
 import { until } from '../setup/wait.ts'
 
 describe('one cursor', () => {
-  let product: Product
-  let browser: Browser
-
-  beforeAll(async () => {
-    product = await startDemoProduct()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await product?.remove()
-  })
+  const demo = ownDemo()
 
   it('marks one row, on which keys act in the table and beside the ticket', async () => {
-    const { page, context, faults, verbs } = await listOf(browser, product)
+    const { page, context, faults, verbs } = await listOf(demo)
     await page.keyboard.type('gu')
     await page.getByRole('heading', { name: 'Unassigned' }).waitFor()
     await until(
@@ -66,7 +55,7 @@ describe('one cursor', () => {
   })
 
   it('goes on to the next ticket, and each key finds the ticket that it was pressed for, on a slow network too', async () => {
-    const { page, context, faults, verbs } = await listOf(browser, product)
+    const { page, context, faults, verbs } = await listOf(demo)
     await rows(page).first().click()
     const subjects = await rows(page).allTextContents()
     await heading(page, subjects[0])
@@ -92,7 +81,7 @@ describe('one cursor', () => {
   })
 
   it('goes on in the table too, and drops the keys of an agent who has gone elsewhere', async () => {
-    const { page, context, faults, verbs } = await listOf(browser, product)
+    const { page, context, faults, verbs } = await listOf(demo)
     await page.route(/\/trpc\/[^?]*tickets\.resolve/, async route => {
       await pause(400)
       await route.continue()
@@ -119,7 +108,7 @@ describe('one cursor', () => {
   })
 
   it('goes where the agent chose to go after a reply, and leaves the composer by Escape', async () => {
-    const { page, context, faults, verbs } = await listOf(browser, product)
+    const { page, context, faults, verbs } = await listOf(demo)
     await rows(page).first().click()
     const [first, second] = await rows(page).allTextContents()
     await heading(page, first)
@@ -133,9 +122,9 @@ describe('one cursor', () => {
     await heading(page, second)
     expect(await hasFocusInMark(page)).toBe(true)
 
-    await page.goto(`${product.url}/agent/settings/account`)
+    await page.goto(`${demo.product.url}/agent/settings/account`)
     await choose(page, 'Stay')
-    await page.goto(`${product.url}/agent/tickets?q=is%3Aopen`)
+    await page.goto(`${demo.product.url}/agent/tickets?q=is%3Aopen`)
     await rows(page)
       .filter({ hasText: second ?? '' })
       .click()
@@ -144,9 +133,9 @@ describe('one cursor', () => {
     await page.getByRole('button', { name: 'Reopen' }).waitFor()
     await until('a place for the focus', () => hasFocus(page))
 
-    await page.goto(`${product.url}/agent/settings/account`)
+    await page.goto(`${demo.product.url}/agent/settings/account`)
     await choose(page, 'Back to list')
-    await page.goto(`${product.url}/agent/tickets?q=is%3Aopen`)
+    await page.goto(`${demo.product.url}/agent/tickets?q=is%3Aopen`)
     await rows(page).first().click()
     await page.getByRole('button', { name: 'Resolve', exact: true }).waitFor()
     await page.keyboard.press('e')
@@ -158,7 +147,7 @@ describe('one cursor', () => {
   })
 
   it('leads from the search box to the hits and back', async () => {
-    const { page, context, faults } = await listOf(browser, product)
+    const { page, context, faults } = await listOf(demo)
     await page.keyboard.press('/')
     await page.keyboard.press('Control+A')
     await page.keyboard.type('is:done')
@@ -197,7 +186,7 @@ const heading = (page: Page, subject: string | null | undefined) =>
     .waitFor()
 
 /** All open tickets as Ana sees them, and the verbs that she sends from then on. */
-async function listOf(browser: Browser, product: Product) {
+async function listOf({ browser, product }: OwnDemo) {
   const visitor = await visit(browser, wide, 'next')
   const verbs: { name: string; ticketId: string }[] = []
   visitor.page.on('request', request => {

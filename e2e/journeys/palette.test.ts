@@ -1,23 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
-import { startDemoProduct } from '../setup/demo-product.ts'
-import type { Product } from '../setup/product.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { logInAsAgent, visit } from '../setup/browser.ts'
+import { ownDemo } from '../setup/own-demo.ts'
 import { until } from '../setup/wait.ts'
 
 describe('the palette', () => {
-  let product: Product
-  let browser: Browser
-
-  beforeAll(async () => {
-    product = await startDemoProduct()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await product?.remove()
-  })
+  const demo = ownDemo()
 
   it('closes with one Escape, returns the focus, and forgets what was typed', async () => {
     const { page, context, faults } = await list()
@@ -124,8 +113,8 @@ describe('the palette', () => {
   })
 
   async function list() {
-    const visitor = await visit(browser)
-    await logInAsAgent(visitor.page, product.url)
+    const visitor = await visit(demo.browser)
+    await logInAsAgent(visitor.page, demo.product.url)
     await visitor.page.locator('a[data-ticket]').nth(5).waitFor()
     return visitor
   }

@@ -1,28 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
-import { startDemoProduct } from '../setup/demo-product.ts'
-import type { Product } from '../setup/product.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { logInAsAgent, visit } from '../setup/browser.ts'
+import { type OwnDemo, ownDemo } from '../setup/own-demo.ts'
 import { until } from '../setup/wait.ts'
 
 type Verb = { name: string; sent: Record<string, unknown> }
 
 describe('choosing by typing', () => {
-  let product: Product
-  let browser: Browser
-
-  beforeAll(async () => {
-    product = await startDemoProduct()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await product?.remove()
-  })
+  const demo = ownDemo()
 
   it('assigns, sets status, priority and queue, and tags the marked ticket, in the table and beside a ticket', async () => {
-    const { page, context, faults, verbs } = await unassigned(browser, product)
+    const { page, context, faults, verbs } = await unassigned(demo)
     await page.keyboard.press('j')
     await page.keyboard.type('abe')
     await page.keyboard.press('Enter')
@@ -67,7 +56,7 @@ describe('choosing by typing', () => {
   })
 
   it('keeps place and focus from key to key, and Enter takes the first of a list that was loaded before', async () => {
-    const { page, context, faults, verbs } = await unassigned(browser, product)
+    const { page, context, faults, verbs } = await unassigned(demo)
     const rows = page.locator('a[data-ticket]')
     const subjects = await rows.allTextContents()
     await page.keyboard.press('j')
@@ -103,7 +92,7 @@ describe('choosing by typing', () => {
   })
 
   it('takes what is typed ahead of the ticket and of the list of people', async () => {
-    const { page, context, faults, verbs } = await unassigned(browser, product)
+    const { page, context, faults, verbs } = await unassigned(demo)
     await page.route(/\/trpc\/[^?]*(tickets\.get|users\.list)/, async route => {
       await pause(500)
       await route.continue()
@@ -119,7 +108,7 @@ describe('choosing by typing', () => {
   })
 
   it('names the keys where their verbs are, and in the sheet', async () => {
-    const { page, context, faults } = await unassigned(browser, product)
+    const { page, context, faults } = await unassigned(demo)
     await page.keyboard.press('?')
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
     for (const name of [
@@ -145,7 +134,7 @@ describe('choosing by typing', () => {
 const sent = (verbs: Verb[], name: string, count: number) =>
   until(name, async () => verbs.filter(verb => verb.name === name).length === count)
 
-async function unassigned(browser: Browser, product: Product) {
+async function unassigned({ browser, product }: OwnDemo) {
   const visitor = await visit(browser)
   await logInAsAgent(visitor.page, product.url)
   await visitor.page.goto(`${product.url}/agent/tickets?q=is%3Aopen+assignee%3Anone`)

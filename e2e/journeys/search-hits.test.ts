@@ -1,24 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
-import { startDemoProduct } from '../setup/demo-product.ts'
-import type { Product } from '../setup/product.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { logInAsAgent, visit } from '../setup/browser.ts'
+import { ownDemo } from '../setup/own-demo.ts'
 import { until } from '../setup/wait.ts'
 
 const subject = /VPN client refuses certificate/
 
 describe('hits of a search', () => {
-  let product: Product
-  let browser: Browser
-
-  beforeAll(async () => {
-    product = await startDemoProduct()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await product?.remove()
-  })
+  const demo = ownDemo()
 
   it('shows in the row who wrote the words when, and opens at that message, unfolded and marked', async () => {
     const { page, context, faults } = await search('"imported as usual"')
@@ -54,7 +43,7 @@ describe('hits of a search', () => {
     })
     await until('the message at the top', () => isAtTop(page))
 
-    await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent('"the old CA"')}`)
+    await page.goto(`${demo.product.url}/agent/tickets?q=${encodeURIComponent('"the old CA"')}`)
     await page.getByText(/^Ana Ribeiro \(note\) · /).waitFor()
     expect(faults).toEqual([])
     await context.close()
@@ -65,8 +54,8 @@ describe('hits of a search', () => {
     await page.getByRole('link', { name: subject }).click()
     await page.getByRole('region', { name: 'Conversation' }).getByText('imported as usual').waitFor()
     const { pathname, hash } = new URL(page.url())
-    await page.goto(`${product.url}/agent/tickets`)
-    await page.goto(`${product.url}${pathname}${hash}`)
+    await page.goto(`${demo.product.url}/agent/tickets`)
+    await page.goto(`${demo.product.url}${pathname}${hash}`)
     await page.locator(hash).getByText('imported as usual').waitFor()
     await until('the message at the top', () => isAtTop(page))
     expect(faults).toEqual([])
@@ -74,9 +63,9 @@ describe('hits of a search', () => {
   })
 
   async function search(q: string) {
-    const visitor = await visit(browser)
-    await logInAsAgent(visitor.page, product.url)
-    await visitor.page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent(q)}`)
+    const visitor = await visit(demo.browser)
+    await logInAsAgent(visitor.page, demo.product.url)
+    await visitor.page.goto(`${demo.product.url}/agent/tickets?q=${encodeURIComponent(q)}`)
     await visitor.page.getByRole('link', { name: subject }).waitFor()
     return visitor
   }

@@ -1,9 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { logInAsAgent, visit } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
-import { startDemoProduct } from '../setup/demo-product.ts'
-import type { Product } from '../setup/product.ts'
+import { ownDemo } from '../setup/own-demo.ts'
 import { appears } from '../setup/visible.ts'
 import { until } from '../setup/wait.ts'
 
@@ -11,20 +10,10 @@ const subject = 'A story in parts'
 const story = Array.from({ length: 40 }, (_, at) => `<p>Line ${at} of a long story.</p>`).join('')
 
 describe('an unread ticket', () => {
-  let product: Product
-  let browser: Browser
-
-  beforeAll(async () => {
-    product = await startDemoProduct()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await product?.remove()
-  })
+  const demo = ownDemo()
 
   const write = (html: string, more: object = {}) =>
-    sendMail(product.smtpPort, {
+    sendMail(demo.product.smtpPort, {
       from: 'Rita Moss <rita@customer.example>',
       to: 'support@gotrs.example',
       subject,
@@ -33,8 +22,8 @@ describe('an unread ticket', () => {
     })
 
   it('opens at its first unread message; what arrives then waits until it is seen', async () => {
-    const { page, context, faults } = await visit(browser)
-    await logInAsAgent(page, product.url)
+    const { page, context, faults } = await visit(demo.browser)
+    await logInAsAgent(page, demo.product.url)
     const { messageId: inReplyTo } = await write('<p>How it began.</p>')
     await open(page)
     await page.getByRole('button', { name: 'Take' }).click()
@@ -45,7 +34,7 @@ describe('an unread ticket', () => {
     await page.getByRole('article', { name: /Internal note by Ana/ }).waitFor()
     expect(await page.getByText('New since you looked').count()).toBe(0)
 
-    await page.goto(`${product.url}/agent/tickets?q=is%3Asnoozed`)
+    await page.goto(`${demo.product.url}/agent/tickets?q=is%3Asnoozed`)
     // Mails have whole seconds as their time: of this one they would stand before the note.
     const date = new Date(Date.now() + 2_000)
     for (const part of [1, 2]) await write(`<p>Part ${part}.</p>${story}`, { inReplyTo, date })
@@ -75,11 +64,11 @@ describe('an unread ticket', () => {
   })
 
   it('stays unread until its newest message has been on the screen', async () => {
-    const { page, context, faults } = await visit(browser)
-    await logInAsAgent(page, product.url)
+    const { page, context, faults } = await visit(demo.browser)
+    await logInAsAgent(page, demo.product.url)
     const { messageId: inReplyTo } = await write('<p>Begun.</p>', { subject: 'A second story' })
     for (const part of [1, 2]) await write(`<p>Part ${part}.</p>${story}`, { inReplyTo })
-    await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent('"A second story"')}`)
+    await page.goto(`${demo.product.url}/agent/tickets?q=${encodeURIComponent('"A second story"')}`)
     await until('the parts', () => listsPart(page, 'Part 2'))
     await page.getByRole('link', { name: 'A second story' }).click()
     await until('the first message', () => isInView(page, 'Begun.'))
@@ -95,7 +84,7 @@ describe('an unread ticket', () => {
   async function open(page: Page): Promise<void> {
     const link = page.getByRole('link', { name: subject }).first()
     await until('the ticket', async () => {
-      await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent(`"${subject}"`)}`)
+      await page.goto(`${demo.product.url}/agent/tickets?q=${encodeURIComponent(`"${subject}"`)}`)
       return appears(link)
     })
     await link.click()

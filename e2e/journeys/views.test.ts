@@ -1,22 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
-import { startDemoProduct } from '../setup/demo-product.ts'
-import type { Product } from '../setup/product.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { logInAsAgent, visit } from '../setup/browser.ts'
+import { ownDemo } from '../setup/own-demo.ts'
 import { until } from '../setup/wait.ts'
 
 describe('saved views', () => {
-  let product: Product
-  let browser: Browser
-
-  beforeAll(async () => {
-    product = await startDemoProduct()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await product?.remove()
-  })
+  const demo = ownDemo()
 
   it('saves the search as a view from the field, changes it, and deletes it with a way back', async () => {
     const { page, context, faults } = await open('tag:vpn')
@@ -27,7 +16,7 @@ describe('saved views', () => {
     await link(page, 'VPN').waitFor()
     await page.getByRole('heading', { name: 'VPN' }).waitFor()
     // The same name gives the view another list.
-    await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent('tag:vpn is:open')}`)
+    await page.goto(`${demo.product.url}/agent/tickets?q=${encodeURIComponent('tag:vpn is:open')}`)
     await page.getByRole('button', { name: 'Save as view' }).click()
     await page.getByRole('textbox', { name: 'View name' }).fill('vpn')
     await page.getByRole('button', { name: 'Replace view' }).click()
@@ -71,9 +60,9 @@ describe('saved views', () => {
   })
 
   async function open(q: string, email?: string) {
-    const visitor = await visit(browser)
-    await logInAsAgent(visitor.page, product.url, email)
-    await visitor.page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent(q)}`)
+    const visitor = await visit(demo.browser)
+    await logInAsAgent(visitor.page, demo.product.url, email)
+    await visitor.page.goto(`${demo.product.url}/agent/tickets?q=${encodeURIComponent(q)}`)
     await visitor.page.getByRole('combobox', { name: 'Search tickets' }).waitFor()
     return visitor
   }
