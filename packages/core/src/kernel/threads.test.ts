@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createThreads, threadProgram } from './threads.ts'
+import { createThreads, ThreadError, threadProgram } from './threads.ts'
 
 const program = () => threadProgram('../../testing/odd-worker', import.meta.url)
 const threads = createThreads<string, string>(program, { milliseconds: 1_500, heapMegabytes: 48 })
@@ -45,6 +45,16 @@ describe('threads', () => {
     const patient = createThreads<string, string>(program, { milliseconds: 30_000, heapMegabytes: 16 })
     await expect(patient.run('hoard')).rejects.toMatchObject({ message: expect.stringContaining('memory') })
     expect(await patient.run('more')).toBe('did more')
+  })
+
+  it('do not blame the job where no thread could start', async () => {
+    const broken = createThreads(() => new URL('data:text/javascript,throw new Error("no memory")'), {
+      milliseconds: 1_500,
+      heapMegabytes: 48,
+    })
+    const error = await broken.run('x').catch(it => it)
+    expect(error).not.toBeInstanceOf(ThreadError)
+    expect(error).toMatchObject({ message: 'A thread did not start.', cause: { message: 'no memory' } })
   })
 
   it('name the program that is missing', async () => {

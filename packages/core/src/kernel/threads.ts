@@ -6,7 +6,7 @@ type Limits = { milliseconds: number; heapMegabytes: number; idleMilliseconds?: 
 
 /** Runs jobs in worker threads, so that an expensive job does not block this one. */
 export type Threads<Job, Answer> = {
-  /** @throws ThreadError when it takes too long or too much memory, or fails */
+  /** @throws ThreadError when it takes too long or too much memory, or fails; another error when no thread starts */
   run(job: Job): Promise<Answer>
 }
 
@@ -80,7 +80,8 @@ async function startThread<Answer>(
   })
   await nextMessage(thread, maxStartMilliseconds, () => {}).catch(error => {
     void worker.terminate()
-    throw error
+    // That is the machine's fault, and not the job's: the caller may try the job again.
+    throw new Error('A thread did not start.', { cause: error })
   })
   return thread
 }
