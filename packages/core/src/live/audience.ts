@@ -10,15 +10,30 @@ import { asCustomer, type UserActor } from '../kernel/actor.ts'
 /** The ticket now, and before an event after which somebody can no longer see it. */
 export type HintFacts = { now: TicketFacts; before: TicketFacts; isPublicMove: boolean }
 
-/** A hint of an event. Others are not about what happened, and are for one person alone. */
+/** A hint of an event. Others are for one person alone, or for staff. */
 export type EventHint = LiveHint & { type: EventType; eventId: string }
 
 /** A hint for staff who may read the ticket, of what is no event. */
-export type StaffHint = LiveHint & { ticketId: string; eventId: null }
+type StaffHint = LiveHint & { ticketId: string; eventId: null }
 
-export const isStaffHint = (hint: LiveHint): hint is StaffHint => hint.eventId === null && hint.ticketId !== null
+const isStaffHint = (hint: LiveHint): hint is StaffHint => hint.eventId === null && hint.ticketId !== null
 
-export const isEventHint = (hint: LiveHint): hint is EventHint => hint.eventId !== null
+const isEventHint = (hint: LiveHint): hint is EventHint => hint.eventId !== null
+
+/** Of the tickets of several hints: by the id of the event, and by that of the ticket where there is no event. */
+export type AudienceFacts = { ofEvents: Map<string, HintFacts>; ofTickets: Map<string, TicketFacts> }
+
+/** One statement for each kind of hint, none where there is no hint of it. */
+export async function readAudienceFacts(db: Db, hints: readonly LiveHint[]): Promise<AudienceFacts> {
+  const [ofEvents, ofTickets] = await Promise.all([readHintFacts(db, hints), readTicketFacts(db, hints)])
+  return { ofEvents, ofTickets }
+}
+
+/** May this person get the hint? For hints that are not for one person alone. */
+export function isKnownTo(actor: UserActor, hint: LiveHint, { ofEvents, ofTickets }: AudienceFacts): boolean {
+  if (isEventHint(hint)) return mayGetHint(actor, hint, ofEvents.get(hint.eventId))
+  return isStaffHint(hint) && mayKnowAsStaff(actor, ofTickets.get(hint.ticketId))
+}
 
 /** May this person get the hint? Staff also get those of their own requests as customers: the portal shows them these. */
 export function mayGetHint(actor: UserActor, hint: EventHint, facts: HintFacts | undefined): boolean {
@@ -38,7 +53,7 @@ export function mayKnow(actor: UserActor, hint: EventHint, facts: HintFacts | un
 const isForCustomers = (hint: EventHint, facts: HintFacts | undefined) =>
   eventCatalogue[hint.type].audience === 'customer' || (hint.type === 'message.moved' && facts?.isPublicMove === true)
 
-export const mayKnowAsStaff = (actor: UserActor, facts: TicketFacts | undefined): boolean =>
+const mayKnowAsStaff = (actor: UserActor, facts: TicketFacts | undefined): boolean =>
   facts !== undefined && can(actor, 'ticket.readStaff', facts)
 
 const facts = {
@@ -50,7 +65,7 @@ const facts = {
 }
 
 /** The facts of the tickets of hints for staff, by the id of the ticket. */
-export async function readTicketFacts(db: Db, hints: readonly LiveHint[]): Promise<Map<string, TicketFacts>> {
+async function readTicketFacts(db: Db, hints: readonly LiveHint[]): Promise<Map<string, TicketFacts>> {
   const ids = hints.filter(isStaffHint).map(({ ticketId }) => ticketId)
   if (ids.length === 0) return new Map()
   const rows = await db

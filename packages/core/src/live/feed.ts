@@ -1,22 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { DeskError } from '@gotrs/contract/errors'
 import type { LiveHint } from '@gotrs/contract/live'
-import type { TicketFacts } from '@gotrs/contract/permissions'
 import type { Credential } from '../accounts/credentials.ts'
 import type { Sessions } from '../accounts/sessions.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { LiveNotice } from '../kernel/live-bus.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
-import {
-  type HintFacts,
-  isEventHint,
-  isStaffHint,
-  mayGetHint,
-  mayKnowAsStaff,
-  readHintFacts,
-  readTicketFacts,
-} from './audience.ts'
+import { type AudienceFacts, isKnownTo, readAudienceFacts } from './audience.ts'
 import { type Checks, createChecks } from './checks.ts'
 import { missedHints } from './missed.ts'
 import { type Connect, oneByOne } from './one-by-one.ts'
@@ -68,8 +59,6 @@ const returnsPerSecond = 50
 
 /** All streams send the very object `hint`, with no field beside those of the contract. */
 type Waiting = { hint: LiveHint; onlyFor: string | undefined }
-
-type Facts = { ofEvents: Map<string, HintFacts>; ofTickets: Map<string, TicketFacts> }
 
 type Feed = {
   kernel: Kernel
@@ -244,11 +233,7 @@ async function deliverAll(feed: Feed): Promise<void> {
 /** One statement for each kind reads the facts of the hints; then each stream gets what its person may know of. */
 async function deliver(feed: Feed, batch: readonly Waiting[]): Promise<void> {
   const hints = batch.filter(({ onlyFor }) => onlyFor === undefined).map(({ hint }) => hint)
-  const [ofEvents, ofTickets] = await Promise.all([
-    readHintFacts(feed.kernel.db, hints),
-    readTicketFacts(feed.kernel.db, hints),
-  ])
-  const facts = { ofEvents, ofTickets }
+  const facts = await readAudienceFacts(feed.kernel.db, hints)
   for (const waiting of batch) {
     for (const stream of await checkedAudience(feed, waiting, facts)) stream.push(waiting.hint)
     if (feed.waiting[0] === waiting) feed.waiting.shift()
@@ -257,7 +242,7 @@ async function deliver(feed: Feed, batch: readonly Waiting[]): Promise<void> {
   }
 }
 
-async function checkedAudience(feed: Feed, waiting: Waiting, facts: Facts): Promise<Stream[]> {
+async function checkedAudience(feed: Feed, waiting: Waiting, facts: AudienceFacts): Promise<Stream[]> {
   const trustedSince = performance.now() - trustedForMs
   for (;;) {
     const found = audience(feed, waiting, facts)
@@ -267,7 +252,7 @@ async function checkedAudience(feed: Feed, waiting: Waiting, facts: Facts): Prom
   }
 }
 
-function audience(feed: Feed, { hint, onlyFor }: Waiting, facts: Facts): Stream[] {
+function audience(feed: Feed, { hint, onlyFor }: Waiting, facts: AudienceFacts): Stream[] {
   if (onlyFor !== undefined) return [...feed.watchers.of(onlyFor)]
   const found: Stream[] = []
   for (const own of feed.watchers.people()) {
@@ -275,11 +260,6 @@ function audience(feed: Feed, { hint, onlyFor }: Waiting, facts: Facts): Stream[
     if (stream && isKnownTo(stream.actor, hint, facts)) found.push(...own)
   }
   return found
-}
-
-function isKnownTo(actor: UserActor, hint: LiveHint, { ofEvents, ofTickets }: Facts): boolean {
-  if (isEventHint(hint)) return mayGetHint(actor, hint, ofEvents.get(hint.eventId))
-  return isStaffHint(hint) && mayKnowAsStaff(actor, ofTickets.get(hint.ticketId))
 }
 
 /** Those that were not checked for a minute, some at a time. */
