@@ -20,7 +20,9 @@ export function useNoticeWatch() {
 
   const notify = useEffectEvent(async () => {
     const since = newest.current
-    newest.current = notices[0]?.eventId ?? since ?? ''
+    const latest = notices[0]?.eventId ?? ''
+    // Notices can disappear: what was shown before is not shown again.
+    newest.current = since !== null && since > latest ? since : latest
     if (since === null || readChoice(desktopChoice) === 'off' || !canNotify()) return
     const fresh = notices.filter(({ eventId, isRead }) => eventId > since && !isRead)
     if (fresh.length === 0 || (await isAppVisible())) return
