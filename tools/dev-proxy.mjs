@@ -1,4 +1,5 @@
 // Runs on Node 24, for npm run dev: what a browser gets while the server restarts.
+import { stripVTControlCharacters } from 'node:util'
 import { createLogger } from 'vite'
 
 /** Prints one line each time the server is unavailable, instead of one stack for each request. */
@@ -7,7 +8,7 @@ export function quietLogger(say) {
   const { error } = logger
   let saidAt = 0
   logger.error = (message, options) => {
-    if (!/\b(http|ws) proxy (socket )?error\b/.test(message)) return error(message, options)
+    if (!/\b(http|ws) proxy (socket )?error\b/.test(stripVTControlCharacters(message))) return error(message, options)
     if (Date.now() - saidAt > onceMs) say('The server is not ready yet: requests get 503 until it is.')
     saidAt = Date.now()
   }

@@ -29,7 +29,8 @@ beforeAll(async () => {
     SMTP_IN_PORT: String(smtpPort),
     DATA_DIR: join(tree, '.data'),
   }
-  env = { ...process.env, ...cleared, ...settings, DEMO: '0', LOG_LEVEL: 'warn' }
+  // In colour, as in a developer's terminal.
+  env = { ...process.env, ...cleared, ...settings, DEMO: '0', LOG_LEVEL: 'warn', FORCE_COLOR: '1' }
   // Skips the install of npm run dev, which would change the packages of this tree.
   dev = spawn('node', ['tools/dev-servers.mjs'], { cwd: tree, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const read = (chunk: Buffer) => (printed += chunk.toString())

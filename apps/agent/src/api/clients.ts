@@ -1,3 +1,4 @@
+import { keptFetch } from '@gotrs/web/api/kept-fetch'
 import { isErrorOf, isPassing } from '@gotrs/web/errors/failure'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { httpBatchLink, httpLink, splitLink } from '@trpc/client'
@@ -25,9 +26,9 @@ export const queryClient = new QueryClient({
 export const trpcClient = trpc.createClient({
   links: [
     splitLink({
-      condition: ({ context }) => context.keepalive === true,
+      condition: ({ type }) => type === 'mutation',
       // Not in a batch: that is sent a moment later, when a page that goes away is gone.
-      true: httpLink({ url: '/trpc', fetch: keptFetch }),
+      true: httpLink({ url: '/trpc', fetch: keptFetch(watchedFetch) }),
       false: httpBatchLink({ url: '/trpc', maxItems: 10, maxURLLength: 4000, fetch: watchedFetch }),
     }),
   ],
@@ -37,21 +38,6 @@ export const trpcClient = trpc.createClient({
 function noteEndOfSession(error: unknown) {
   if (!isErrorOf(error, 'not_logged_in')) return
   void queryClient.invalidateQueries({ queryKey: getQueryKey(trpc.auth.me) })
-}
-
-/** What browsers send for a page that is gone, of all its requests together (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch). */
-const KEEPALIVE_BYTES = 60_000
-
-/** Reaches the server even if the page is closed now. What is longer is sent too, as long as the page lives. */
-async function keptFetch(input: RequestInfo | URL | string, init?: RequestInit) {
-  const keepalive = new Blob([String(init?.body ?? '')]).size < KEEPALIVE_BYTES
-  try {
-    return await watchedFetch(input, { ...init, keepalive })
-  } catch (error) {
-    // Several at once may have been too long together.
-    if (!keepalive) throw error
-    return watchedFetch(input, init)
-  }
 }
 
 /** Every answer, also a refusal, says that the desk can be reached; silence says that it can't. */

@@ -28,9 +28,8 @@ type Options = { ticket: TicketDetail; opening: Opening; stored: Draft | null; o
 /** What is being written on a ticket, kept on the server while it is. */
 export function useDraft({ ticket, opening, stored, onArrived }: Options) {
   const me = useMe()
-  const keepalive = { trpc: { context: { keepalive: true } } }
-  const updateDraft = trpc.drafts.update.useMutation(keepalive)
-  const deleteDraft = trpc.drafts.delete.useMutation(keepalive)
+  const updateDraft = trpc.drafts.update.useMutation()
+  const deleteDraft = trpc.drafts.delete.useMutation()
   const live = useLiveDraft<ComposerDraft, Draft>({
     initial: opening.draft,
     version: opening.version,

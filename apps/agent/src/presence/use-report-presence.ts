@@ -14,9 +14,8 @@ export function useReportPresence(ticketId: string) {
   const isShown = usePageShown()
   useEffect(() => {
     const reporter = createReporter(state => {
-      // A page that is being closed still says so; a report that is lost ends by itself.
-      const kept = { context: { keepalive: state === 'gone' } }
-      client.presence.report.mutate({ ticketId, state }, kept).catch(() => {})
+      // A report that is lost ends by itself.
+      client.presence.report.mutate({ ticketId, state }).catch(() => {})
     })
     const follow = () => (isShown && document.visibilityState === 'visible' ? reporter.shown() : reporter.gone())
     follow()

@@ -12,9 +12,8 @@ const about = 'new'
 /** The form for a new ticket, kept on the server while it is filled in. */
 export function useNewTicketDraft(stored: NewTicketDraft | null) {
   const me = useMe()
-  const keepalive = { trpc: { context: { keepalive: true } } }
-  const update = trpc.newTicketDraft.update.useMutation(keepalive)
-  const remove = trpc.newTicketDraft.delete.useMutation(keepalive)
+  const update = trpc.newTicketDraft.update.useMutation()
+  const remove = trpc.newTicketDraft.delete.useMutation()
   const backup = readBackup<NewTicketForm>(me.id, about)
   return useLiveDraft<NewTicketForm, NewTicketDraft>({
     initial: backup?.draft ?? formOf(stored) ?? emptyForm,
