@@ -115,7 +115,7 @@ describe('what an agent is writing', () => {
 
   /** A send can lead to the next ticket. */
   async function goBack(page: Page) {
-    await page.getByRole('status', { name: 'Updates' }).getByText('Sent').waitFor()
+    await page.getByRole('status', { name: 'Result' }).getByText('answered').waitFor()
     await page.goto(ticketUrl)
     await message(page).waitFor()
   }

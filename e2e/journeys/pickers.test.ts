@@ -47,9 +47,14 @@ describe('choosing by typing', () => {
     await page.keyboard.type('sres')
     await page.keyboard.press('Enter')
     await sent(verbs, 'resolve', 1)
+    const result = page.getByRole('status', { name: 'Result' })
+    await result.getByText(/^#\d+ resolved$/).waitFor()
+    await page.keyboard.press('Escape')
+    await until('the toast to end', async () => (await result.textContent()) === '')
     await page.keyboard.type('qbill')
     await page.keyboard.press('Enter')
     await sent(verbs, 'move', 1)
+    await result.getByText(/^#\d+ moved to Billing/).waitFor()
     expect(verbs.map(verb => verb.name)).toEqual(['assign', 'setPriority', 'tag', 'untag', 'resolve', 'move'])
     expect(faults).toEqual([])
     await context.close()
@@ -148,8 +153,7 @@ function verbsOf(page: Page): Verb[] {
   page.on('request', request => {
     const name = /\/trpc\/[^?]*tickets\.(\w+)/.exec(request.url())?.[1]
     if (request.method() !== 'POST' || !name || name === 'markRead') return
-    const [first] = Object.values(request.postDataJSON())
-    verbs.push({ name, sent: first as Verb['sent'] })
+    verbs.push({ name, sent: request.postDataJSON() })
   })
   return verbs
 }

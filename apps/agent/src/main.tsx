@@ -1,5 +1,4 @@
 import '@mantine/core/styles.layer.css'
-import '@mantine/notifications/styles.layer.css'
 import '@gotrs/web/theme/tokens.css'
 import './theme/global.css'
 import { MantineProvider } from '@mantine/core'
@@ -12,7 +11,7 @@ import { trpc } from './api/trpc.ts'
 import { holdKeysFor } from './keyboard/held-keys.ts'
 import { router } from './router.tsx'
 import { followKeyboard } from './shell/follow-keyboard.ts'
-import { Toasts } from './shell/toasts.tsx'
+import { ToastPlace } from './shell/toast-place.tsx'
 import { colorSchemeManager } from './theme/color-scheme.ts'
 import { applyDensity } from './theme/density.ts'
 import { cssVariablesResolver, theme } from './theme/theme.ts'
@@ -35,7 +34,7 @@ createRoot(root).render(
         <QueryClientProvider client={queryClient}>
           {/* As a transition, a ticket would be drawn late, and keys would act on the one before. */}
           <RouterProvider router={router} useTransitions={false} />
-          <Toasts />
+          <ToastPlace />
         </QueryClientProvider>
       </trpc.Provider>
     </MantineProvider>

@@ -6,10 +6,9 @@ import { trpc } from '../api/trpc.ts'
 import type { DraftSaver } from '../drafts/draft-saver.ts'
 import { textOf } from '../drafts/text-of.ts'
 import { keepFocus } from '../list/focus-home.ts'
-import { announce } from '../live/announce.ts'
 import { mentionedIn } from '../mentions/find-mentions.ts'
 import { useMe } from '../session/use-session.ts'
-import { toastError } from '../shell/toast.ts'
+import { toast, toastError } from '../shell/toast.ts'
 import { changeTexts, readChanges } from '../ticket/changes.ts'
 import { readersOf, staffQuery } from '../ticket/colleagues.ts'
 import { useLeaveTicket } from '../ticket/use-leave-ticket.ts'
@@ -89,7 +88,9 @@ export function useSend({ ticket, saver, hold, readDraft, news, acknowledge, onS
       await saver.end()
       onSent()
       end?.(true)
-      announce(draft.kind === 'note' ? 'Note added' : thenResolve ? 'Sent and resolved' : 'Sent')
+      toast(
+        `#${ticket.number} ${draft.kind === 'note' ? 'has your note' : thenResolve ? 'answered and resolved' : 'answered'}`,
+      )
       await refreshTicket(utils)
       // The composer that had the focus is closed.
       keepFocus()

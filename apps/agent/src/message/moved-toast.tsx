@@ -1,20 +1,15 @@
 import { Anchor } from '@mantine/core'
 import { hideToast, showToast } from '../shell/toast.ts'
 
-type Moved = { messageId: string; ticketNumber: number; open: (number: number) => void; undo?: () => void }
-
-const longEnoughToRead = 15_000
+type Moved = { ticketNumber: number; open: (number: number) => void; undo?: () => void }
 
 /** Shows which ticket a message moved to, with a link to it and an undo button. */
-export function showMovedToast({ messageId, ticketNumber, open, undo }: Moved) {
-  const id = `moved-${messageId}`
+export function showMovedToast({ ticketNumber, open, undo }: Moved) {
   const openIt = () => {
-    hideToast(id)
+    hideToast()
     open(ticketNumber)
   }
   showToast({
-    id,
-    staysMs: longEnoughToRead,
     action: undo && { label: 'Undo', run: undo },
     message: (
       <>

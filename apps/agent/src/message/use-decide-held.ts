@@ -3,7 +3,6 @@ import { failureOf } from '@gotrs/web/errors/failure'
 import { useNavigate } from 'react-router'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
-import { announce } from '../live/announce.ts'
 import { toast } from '../shell/toast.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import { nameOf } from './held-consequence.ts'
@@ -35,8 +34,7 @@ export function useDecideHeld({ id: messageId, author }: Message) {
   const split = trpc.messages.split.useMutation({
     onSuccess: async ({ ticketNumber }) => {
       await show()
-      announce(`Moved to ticket ${ticketNumber}`)
-      showMovedToast({ messageId, ticketNumber, open: number => void navigate(`/tickets/${number}`) })
+      showMovedToast({ ticketNumber, open: number => void navigate(`/tickets/${number}`) })
     },
     onError: fail,
   })

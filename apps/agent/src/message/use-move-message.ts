@@ -24,7 +24,6 @@ export function useMoveMessage(ticket: Ticket) {
     onSuccess: async ({ messageId, ticketNumber }) => {
       await refresh()
       showMovedToast({
-        messageId,
         ticketNumber,
         open: number => void navigate(`/tickets/${number}`),
         undo: () => back.mutate({ messageId }),

@@ -1,63 +1,43 @@
 import { failureOf } from '@gotrs/web/errors/failure'
-import { createElement, type ReactNode } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { connection } from '../live/connection.ts'
-import { ToastText, toastLook } from './toast-text.tsx'
-
-let isUsed = false
-let count = 0
-let show = () => {}
-
-/** The place of the toasts and their animations is loaded with the first one. Read it with useSyncExternalStore. */
-export const toastUse = {
-  isUsed: () => isUsed,
-  subscribe: (listener: () => void) => {
-    show = listener
-    return () => {
-      show = () => {}
-    }
-  },
-}
 
 export type Toast = {
   message: ReactNode
-  /** To hide it before its time. */
-  id?: string
   isFailure?: boolean
   /** What can be done about it: undo it, say. */
   action?: { label: string; run: () => void } | undefined
-  staysMs?: number
 }
 
-/** `crypto.randomUUID` is missing where the desk is reached without TLS. */
-const nextId = () => {
+let shown: (Toast & { id: number }) | null = null
+let count = 0
+const listeners = new Set<() => void>()
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+const become = (next: typeof shown) => {
+  shown = next
+  for (const listener of listeners) listener()
+}
+
+export const useToast = () => useSyncExternalStore(subscribe, () => shown)
+
+/** Shows one line at the bottom, in place of the one before. It ends by its time, by Escape, or by its action. */
+export function showToast(toast: Toast) {
   count += 1
-  return `toast-${count}`
+  become({ ...toast, id: count })
 }
 
-export function showToast({ message, id = nextId(), isFailure = false, action, staysMs }: Toast): void {
-  isUsed = true
-  show()
-  const press = action && { ...action, run: () => [hideToast(id), action.run()] }
-  // The store keeps it until the place is there.
-  void import('@mantine/notifications').then(({ notifications }) =>
-    notifications.show({
-      id,
-      message: createElement(ToastText, { message, isFailure, action: press }),
-      ...toastLook,
-      ...(staysMs && { autoClose: staysMs }),
-    }),
-  )
-}
+export const hideToast = () => become(null)
 
-export const hideToast = (id: string) => void import('@mantine/notifications').then(it => it.notifications.hide(id))
-
-/** Says what was saved. */
+/** Says what was done. */
 export const toast = (message: string) => showToast({ message })
 
 /** Says what went wrong where no field can. */
 export function toastError(error: unknown): void {
   // The bar at the top says it already.
   if (failureOf(error).code === 'offline' && connection.isLost()) return
-  showToast({ message: errorText(error), isFailure: true, staysMs: 10_000 })
+  showToast({ message: errorText(error), isFailure: true })
 }

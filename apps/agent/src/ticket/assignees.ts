@@ -8,15 +8,14 @@ export const NOBODY = 'nobody'
 export function useAssignees(ticket: Ticket) {
   const me = useMe()
   const { people, isLoading } = useQueueMembers(ticket)
-  const options = people.map(({ id, name }) => ({ value: id, label: id === me.id ? `${name} (me)` : name }))
   const assignee = ticket.staff?.assignee
-  const isKnown = !assignee || people.some(person => person.id === assignee.id)
+  const all = assignee && !people.some(({ id }) => id === assignee.id) ? [...people, assignee] : people
   return {
     isLoading,
+    people: all,
     options: [
       { value: NOBODY, label: 'Unassigned' },
-      ...options,
-      ...(isKnown ? [] : [{ value: assignee.id, label: assignee.name }]),
+      ...all.map(({ id, name }) => ({ value: id, label: id === me.id ? `${name} (me)` : name })),
     ],
   }
 }

@@ -23,11 +23,11 @@ import { addressOf } from '../composer/addresses.ts'
 import { DraftConflict } from '../drafts/draft-conflict.tsx'
 import { stateTexts } from '../drafts/state-texts.ts'
 import { listSearch } from '../list/list-params.ts'
-import { announce } from '../live/announce.ts'
 import { priorityWord } from '../marks/words.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { MenuButton } from '../shell/menu-button.tsx'
 import { usePageTitle } from '../shell/page-title.ts'
+import { toast } from '../shell/toast.ts'
 import { bothForms, emptyForm, formOf, formText, isEmptyForm } from './new-ticket-draft.ts'
 import styles from './new-ticket-page.module.css'
 import { useNewTicketDraft } from './use-new-ticket-draft.ts'
@@ -62,7 +62,7 @@ function NewTicketForm({ stored }: { stored: NewTicketDraft | null }) {
     onError: () => hold(false),
     onSuccess: async posted => {
       await saver.end()
-      announce(`Ticket #${posted.ticketNumber} created`)
+      toast(`#${posted.ticketNumber} created`)
       void refreshTicket(utils)
       await navigate(`/tickets/${posted.ticketNumber}${listSearch({ q: fixedViews.open.q })}`)
     },
@@ -87,7 +87,7 @@ function NewTicketForm({ stored }: { stored: NewTicketDraft | null }) {
     change(emptyForm)
     setChecked(false)
     void saver.flush()
-    announce('Draft deleted')
+    toast('Draft deleted')
   }
   return (
     <form onSubmit={submit} className={styles.form}>

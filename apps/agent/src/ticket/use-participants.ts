@@ -1,7 +1,6 @@
 import { fieldErrorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
-import { announce } from '../live/announce.ts'
-import { toastError } from '../shell/toast.ts'
+import { toast, toastError } from '../shell/toast.ts'
 import { refreshTicket } from './use-ticket-verbs.ts'
 
 type Answers = { onDone?: () => void; onError?: (text: string) => void }
@@ -19,7 +18,7 @@ export function useParticipants(ticketId: string) {
           onSuccess: async () => {
             onDone?.()
             await refreshTicket(utils)
-            announce(`${email} joined the conversation`)
+            toast(`${email} joined the conversation`)
           },
           onError: error => (onError ? onError(fieldErrorText(error)) : toastError(error)),
         },
@@ -30,7 +29,7 @@ export function useParticipants(ticketId: string) {
         {
           onSuccess: async () => {
             await refreshTicket(utils)
-            announce(`${name || email} gets no further replies`)
+            toast(`${name || email} gets no further replies`)
           },
           onError: toastError,
         },

@@ -4,8 +4,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { trpc, type Utils } from '../api/trpc.ts'
 import { keepFocus } from '../list/focus-home.ts'
-import { announce } from '../live/announce.ts'
-import { toastError } from '../shell/toast.ts'
+import { priorityWord } from '../marks/words.ts'
+import { toast, toastError } from '../shell/toast.ts'
 import type { Command } from './actions/header-action.ts'
 import { changeTexts, readChanges } from './changes.ts'
 import { useLeaveTicket } from './use-leave-ticket.ts'
@@ -33,7 +33,7 @@ export function useTicketVerbs(ticket: Ticket) {
       end?.(true)
       void refresh().then(keepFocus)
       setConflict(null)
-      announce(said)
+      toast(`#${ticket.number} ${said}`)
     },
     onError: async (error, { end, ...failed }) => {
       end?.(false)
@@ -55,16 +55,24 @@ export function useTicketVerbs(ticket: Ticket) {
   return {
     conflict,
     run: start,
-    assign: (assigneeId: string | null) =>
-      run('Assigned', (client, seen) => client.tickets.assign.mutate({ ...seen, assigneeId })),
+    assign: (assignee: { id: string; name: string } | null) =>
+      run(assignee ? `assigned to ${assignee.name}` : 'unassigned', (client, seen) =>
+        client.tickets.assign.mutate({ ...seen, assigneeId: assignee?.id ?? null }),
+      ),
     setPriority: (priority: TicketPriority) =>
-      run('Priority set', (client, seen) => client.tickets.setPriority.mutate({ ...seen, priority })),
-    move: (queueId: string) =>
-      start({ said: 'Moved', leaves: true, run: (client, seen) => client.tickets.move.mutate({ ...seen, queueId }) }),
-    tag: (tag: string) => run('Tag added', (client, seen) => client.tickets.tag.mutate({ ...seen, tag })),
-    untag: (tag: string) => run('Tag removed', (client, seen) => client.tickets.untag.mutate({ ...seen, tag })),
-    rename: (title: string) =>
-      run('Subject changed', (client, seen) => client.tickets.rename.mutate({ ...seen, title })),
+      run(`set to ${priorityWord(priority)}`, (client, seen) =>
+        client.tickets.setPriority.mutate({ ...seen, priority }),
+      ),
+    move: ({ id, name }: { id: string; name: string }) =>
+      start({
+        said: `moved to ${name}`,
+        leaves: true,
+        run: (client, seen) => client.tickets.move.mutate({ ...seen, queueId: id }),
+      }),
+    tag: (tag: string) => run(`tagged ${tag}`, (client, seen) => client.tickets.tag.mutate({ ...seen, tag })),
+    untag: (tag: string) =>
+      run(`no longer tagged ${tag}`, (client, seen) => client.tickets.untag.mutate({ ...seen, tag })),
+    rename: (title: string) => run('renamed', (client, seen) => client.tickets.rename.mutate({ ...seen, title })),
   }
 }
 

@@ -6,8 +6,9 @@ import type { Utils } from '../../api/trpc.ts'
 import type { Sentences } from '../sentence.ts'
 import type { TicketVerb } from '../verb-reason.ts'
 
-/** A call of the API about the ticket on the screen, at its version there, and what is announced when it is done. */
+/** A call of the API about the ticket on the screen, at its version there, and what follows when it is done. */
 export type Command = {
+  /** After the number of the ticket: "#1042 resolved". */
   said: string
   /** The work on the ticket is done for now: on to the next one. */
   leaves?: boolean

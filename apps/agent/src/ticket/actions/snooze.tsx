@@ -21,7 +21,7 @@ export const snooze = {
           Icon: IconClockPause,
           before: 'Snoozed until',
           text: untilText(staff.snoozedUntil),
-          title: `Snoozed until ${fullTime(staff.snoozedUntil)}`,
+          title: `snoozed until ${fullTime(staff.snoozedUntil)}`,
         }
       : null,
   sentences: {
@@ -41,7 +41,7 @@ export const wake = {
   label: 'Wake',
   verb: 'snooze',
   isOffered: ({ staff }) => Boolean(staff?.snoozedUntil),
-  command: { said: 'Woken', run: (client, seen) => client.tickets.wake.mutate(seen) },
+  command: { said: 'is back: the snooze has ended', run: (client, seen) => client.tickets.wake.mutate(seen) },
 } as const satisfies HeaderAction
 
 function SnoozeMenu({ isOpen, onOpenChange, run, children }: ActionMenuProps) {
@@ -49,7 +49,7 @@ function SnoozeMenu({ isOpen, onOpenChange, run, children }: ActionMenuProps) {
   const snoozeUntil = (at: Date) => {
     const until = at.toISOString()
     run({
-      said: `Snoozed until ${untilText(at)}`,
+      said: `snoozed until ${untilText(at)}`,
       leaves: true,
       run: (client, seen) => client.tickets.snooze.mutate({ ...seen, until }),
     })

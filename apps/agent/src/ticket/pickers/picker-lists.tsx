@@ -37,7 +37,7 @@ export default function OpenPicker({ name, ...props }: PickerProps & { name: Pic
 const shut = () => openPicker(null)
 
 function AssigneePicker({ ticket, verbs }: PickerProps) {
-  const { options, isLoading } = useAssignees(ticket)
+  const { options, people, isLoading } = useAssignees(ticket)
   return (
     <Picker
       title={`Assign #${ticket.number}`}
@@ -46,7 +46,7 @@ function AssigneePicker({ ticket, verbs }: PickerProps) {
       current={[ticket.staff?.assignee?.id ?? NOBODY]}
       isLoading={isLoading}
       nothing="No matching member of this queue"
-      onPick={value => verbs.assign(value === NOBODY ? null : value)}
+      onPick={value => verbs.assign(people.find(({ id }) => id === value) ?? null)}
       onClose={shut}
     />
   )
@@ -101,7 +101,10 @@ function QueuePicker({ ticket, verbs }: PickerProps) {
       current={[]}
       isLoading={queues.isPending}
       nothing="No matching queue"
-      onPick={verbs.move}
+      onPick={value => {
+        const queue = queues.data?.find(({ id }) => id === value)
+        if (queue) verbs.move(queue)
+      }}
       onClose={shut}
     />
   )
