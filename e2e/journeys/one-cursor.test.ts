@@ -191,8 +191,7 @@ async function listOf({ browser, product }: OwnDemo) {
   const verbs: { name: string; ticketId: string }[] = []
   visitor.page.on('request', request => {
     const name = /\/trpc\/[^?]*tickets\.(resolve|take|close)/.exec(request.url())?.[1]
-    const [first] = name ? Object.values(request.postDataJSON()) : []
-    if (name) verbs.push({ name, ticketId: (first as { ticketId: string }).ticketId })
+    if (name) verbs.push({ name, ticketId: request.postDataJSON().ticketId })
   })
   await logInAsAgent(visitor.page, product.url)
   await rows(visitor.page).nth(5).waitFor()

@@ -5,7 +5,10 @@ import styles from './connection-bar.module.css'
 
 const PROBE_MS = 5000
 
-/** Hides as soon as the server answers again; then every query on the screen refetches. */
+/**
+ * Says that the connection is lost, over what is there. Hides as soon as the server answers again; then every query on the
+ * screen refetches.
+ */
 export function ConnectionBar() {
   const isLost = useSyncExternalStore(connection.subscribe, connection.isLost)
   const utils = trpc.useUtils()

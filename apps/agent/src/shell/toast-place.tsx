@@ -12,7 +12,7 @@ export function ToastPlace() {
   useEffect(() => (isShown ? endByEscape() : undefined), [isShown])
   return (
     <div className={styles.place}>
-      <div className={isShown ? styles.toast : undefined}>
+      <div className={isShown ? styles.toast : undefined} data-failure={toast?.isFailure || undefined}>
         {toast?.isFailure && <IconAlertTriangle size={16} aria-hidden />}
         <div role="status" aria-label="Result" className={styles.message}>
           {/* A new element, so that the same words are read twice. */}

@@ -1,7 +1,5 @@
-import { failureOf } from '@gotrs/web/errors/failure'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { errorText } from '../api/error-text.ts'
-import { connection } from '../live/connection.ts'
 
 export type Toast = {
   message: ReactNode
@@ -36,8 +34,4 @@ export const hideToast = () => become(null)
 export const toast = (message: string) => showToast({ message })
 
 /** Says what went wrong where no field can. */
-export function toastError(error: unknown): void {
-  // The bar at the top says it already.
-  if (failureOf(error).code === 'offline' && connection.isLost()) return
-  showToast({ message: errorText(error), isFailure: true })
-}
+export const toastError = (error: unknown) => showToast({ message: errorText(error), isFailure: true })

@@ -8,6 +8,6 @@ export const follow = ({ id, name }: Person, me: Person): Command => ({
 })
 
 export const unfollow = ({ id, name }: Person, me: Person): Command => ({
-  said: id === me.id ? 'no longer followed' : `no longer followed by ${name}`,
+  said: id === me.id ? 'unfollowed' : `unfollowed by ${name}`,
   run: (client, { ticketId }) => client.tickets.unfollow.mutate({ ticketId, userId: id }),
 })

@@ -1,11 +1,12 @@
 import type { Ticket, TicketPriority } from '@gotrs/contract/tickets'
-import { failureOf } from '@gotrs/web/errors/failure'
+import { failureOf, isPassing } from '@gotrs/web/errors/failure'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { errorText } from '../api/error-text.ts'
 import { trpc, type Utils } from '../api/trpc.ts'
 import { keepFocus } from '../list/focus-home.ts'
 import { priorityWord } from '../marks/words.ts'
-import { toast, toastError } from '../shell/toast.ts'
+import { showToast, toast } from '../shell/toast.ts'
 import type { Command } from './actions/header-action.ts'
 import { changeTexts, readChanges } from './changes.ts'
 import { useLeaveTicket } from './use-leave-ticket.ts'
@@ -46,7 +47,11 @@ export function useTicketVerbs(ticket: Ticket) {
           leave: () => setConflict(null),
         })
       }
-      toastError(error)
+      showToast({
+        message: `#${ticket.number} not ${failed.said}: ${errorText(error)}`,
+        isFailure: true,
+        action: isPassing(error) ? { label: 'Try again', run: () => start(failed) } : undefined,
+      })
     },
   })
   const start = (asked: Command) => command.mutate({ ...asked, end: asked.leaves ? leave() : undefined })
@@ -70,8 +75,7 @@ export function useTicketVerbs(ticket: Ticket) {
         run: (client, seen) => client.tickets.move.mutate({ ...seen, queueId: id }),
       }),
     tag: (tag: string) => run(`tagged ${tag}`, (client, seen) => client.tickets.tag.mutate({ ...seen, tag })),
-    untag: (tag: string) =>
-      run(`no longer tagged ${tag}`, (client, seen) => client.tickets.untag.mutate({ ...seen, tag })),
+    untag: (tag: string) => run(`untagged ${tag}`, (client, seen) => client.tickets.untag.mutate({ ...seen, tag })),
     rename: (title: string) => run('renamed', (client, seen) => client.tickets.rename.mutate({ ...seen, title })),
   }
 }

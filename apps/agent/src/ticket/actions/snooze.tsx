@@ -41,7 +41,7 @@ export const wake = {
   label: 'Wake',
   verb: 'snooze',
   isOffered: ({ staff }) => Boolean(staff?.snoozedUntil),
-  command: { said: 'is back: the snooze has ended', run: (client, seen) => client.tickets.wake.mutate(seen) },
+  command: { said: 'woken', run: (client, seen) => client.tickets.wake.mutate(seen) },
 } as const satisfies HeaderAction
 
 function SnoozeMenu({ isOpen, onOpenChange, run, children }: ActionMenuProps) {
