@@ -104,11 +104,11 @@ const buildInsertion = (
       where ${condition?.happens ?? sql`true`}
     )
     select (
-      select count(graphile_worker.add_job(
-        identifier => spec.identifier, payload => spec.payload, job_key => spec.job_key,
-        run_at => spec.run_at, max_attempts => spec.max_attempts))
+      select count(*)
       from json_to_recordset(${sql.placeholder('specs')}::json)
-        as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, event_id uuid, event_type text, ticket_id uuid)
+          as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts smallint, event_id uuid, event_type text, ticket_id uuid),
+        graphile_worker.add_jobs(array[(spec.identifier, spec.payload, null, spec.run_at, spec.max_attempts, spec.job_key, null, null)
+          ::graphile_worker.job_spec])
       where ${condition?.happens ?? sql`true`} and ${areWanted(conditional)}
     ), (select count(pg_notify(${liveChannel}, notice))
       from json_array_elements_text(${sql.placeholder('notices')}::json) as notice where ${condition?.happens ?? sql`true`}),

@@ -75,7 +75,8 @@ const insertion = preparedSql(
   cross join lateral (
     select coalesce(news."onlyFor", ticket.assignee_id) as id
     union select f.user_id from ${ticketFollowers} f where news."onlyFor" is null and f.ticket_id = ticket.id) reader
-  join ${users} person on person.id = reader.id
+  -- Postgres takes what comes as JSON for a hundred rows: it would read all people instead of these.
+  cross join lateral (select * from ${users} where ${users.id} = reader.id offset 0) person
   where person.id is distinct from news."actorId" and person.id is distinct from said.author_id
     and ${isStaffWhoMay('ticket.readStaff', person, ticket)}
     and mail.older is null and coalesce(mail.automatic_kind, 'no') not in ('out_of_office', 'auto_replied')

@@ -20,10 +20,14 @@ import { type News, type NewsEvent, newsOf } from './news.ts'
 export const notifyStaff = reaction({
   name: 'notify_staff',
   on: ['message.received', 'note.added', 'note.mentioned', 'ticket.assigned', 'mail.failed', 'mail.keptAsDraft'],
-  // `keepNotices` has written them in the same transaction.
-  isWanted: ({ id, type, ticketId }) => sql`(${type} = 'mail.keptAsDraft' or exists (select from ${notices} notice
+  // `keepNotices` has written them in the same transaction. As a value: for `exists`, Postgres reads all notices and people.
+  isWanted: ({
+    id,
+    type,
+    ticketId,
+  }) => sql`(${type} = 'mail.keptAsDraft' or coalesce((select true from ${notices} notice
     join ${users} reader on reader.id = notice.user_id
-    where notice.ticket_id = ${ticketId} and notice.event_id = ${id} and notice.kind = any(reader.mailed_kinds)))`,
+    where notice.ticket_id = ${ticketId} and notice.event_id = ${id} and notice.kind = any(reader.mailed_kinds) limit 1), false))`,
   async after(uow, event) {
     const [ticket] = event.ticketId ? await uow.db.select().from(tickets).where(eq(tickets.id, event.ticketId)) : []
     if (!ticket) return
