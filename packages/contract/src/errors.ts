@@ -18,6 +18,7 @@ export const errorStatus = {
   draft_changed: 409,
   ticket_closed: 409,
   wrong_status: 409,
+  cannot_undo: 409,
   already_exists: 409,
   assignee_not_in_queue: 409,
   attachment_unavailable: 409,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { eventDetails } from './event-details.ts'
+import { count, mail, message, type Payload, priority, statusBefore, view } from './event-facts.ts'
 import { id, isoTime } from './ids.ts'
 import { channel, messageKind } from './messages.ts'
 import { noticeKind } from './notifications.ts'
@@ -7,22 +8,6 @@ import { role } from './roles.ts'
 import { scopes } from './scopes.ts'
 import { shape } from './shape.ts'
 import { ticketStatus } from './ticket-status.ts'
-
-const priority = z.enum(['low', 'normal', 'high', 'urgent'])
-const message = z.object({ messageId: id, channel })
-const mail = z.object({ mailId: id, messageId: id.nullable() })
-const view = z.object({ viewId: id, isShared: z.boolean() })
-
-/**
- * What a payload may be built from. Events are never changed and outlive what they are about, so they hold no text that a
- * person wrote and nothing that names a person: no free string compiles here. Text is read where its id leads.
- */
-type Word = z.ZodEnum | z.ZodLiteral
-type Fact = z.ZodUUID | z.ZodNumber | z.ZodBoolean | z.ZodISODateTime | Word
-type Payload = z.ZodObject<Record<string, Fact | z.ZodNullable<Fact> | z.ZodOptional<Fact> | z.ZodArray<Fact>>>
-
-/** A whole number: of tickets, and of things counted. */
-const count = z.number().int()
 
 /**
  * The catalogue: event type → payload, audience, label. Payloads hold ids and small facts, never bodies or secrets.
@@ -52,10 +37,11 @@ export const eventCatalogue = {
   'ticket.tagged': { audience: 'staff', label: 'Tag added', payload: z.object({ tagId: id }) },
   'ticket.untagged': { audience: 'staff', label: 'Tag removed', payload: z.object({ tagId: id }) },
   'ticket.renamed': { audience: 'customer', label: 'Subject changed', payload: z.object({}) },
+  /** `wasRemoved`: staff had removed them before, so that their mails were held. */
   'ticket.participantAdded': {
     audience: 'staff',
     label: 'Participant added',
-    payload: z.object({ userId: id }),
+    payload: z.object({ userId: id, wasRemoved: z.boolean().optional() }),
   },
   'ticket.participantRemoved': {
     audience: 'staff',
@@ -63,24 +49,35 @@ export const eventCatalogue = {
     payload: z.object({ userId: id }),
   },
   'ticket.followerAdded': { audience: 'staff', label: 'Follower added', payload: z.object({ userId: id }) },
-  'ticket.followerRemoved': { audience: 'staff', label: 'Follower removed', payload: z.object({ userId: id }) },
+  'ticket.followerRemoved': {
+    audience: 'staff',
+    label: 'Follower removed',
+    payload: z.object({ userId: id, since: isoTime.optional() }),
+  },
   'ticket.opened': { audience: 'customer', label: 'Opened', payload: z.object({}) },
-  'ticket.resolved': { audience: 'customer', label: 'Resolved', payload: z.object({ previousStatus: ticketStatus }) },
+  'ticket.resolved': { audience: 'customer', label: 'Resolved', payload: z.object(statusBefore) },
   /** `reason`: nobody closed it by a verb of its own; its only message was moved to another ticket, or rejected. */
   'ticket.closed': {
     audience: 'customer',
     label: 'Closed',
-    payload: z.object({
-      previousStatus: ticketStatus,
-      reason: z.enum(['message_moved', 'message_rejected']).optional(),
-    }),
+    payload: z.object({ ...statusBefore, reason: z.enum(['message_moved', 'message_rejected']).optional() }),
   },
-  'ticket.reopened': { audience: 'customer', label: 'Reopened', payload: z.object({ previousStatus: ticketStatus }) },
-  'ticket.snoozed': { audience: 'staff', label: 'Snoozed', payload: z.object({ until: isoTime }) },
+  'ticket.reopened': { audience: 'customer', label: 'Reopened', payload: z.object(statusBefore) },
+  /** A change of the status was undone: `status` is the one before it, `previousStatus` the one that it had made. */
+  'ticket.statusRestored': {
+    audience: 'customer',
+    label: 'Status restored',
+    payload: z.object({ status: ticketStatus, ...statusBefore }),
+  },
+  'ticket.snoozed': {
+    audience: 'staff',
+    label: 'Snoozed',
+    payload: z.object({ until: isoTime, previousUntil: isoTime.nullable().optional() }),
+  },
   'ticket.woken': {
     audience: 'staff',
     label: 'Woken',
-    payload: z.object({ reason: z.enum(['time', 'reply', 'person']) }),
+    payload: z.object({ reason: z.enum(['time', 'reply', 'person']), previousUntil: isoTime.optional() }),
   },
   'ticket.linked': {
     audience: 'staff',
@@ -289,6 +286,8 @@ export const timelineEvent = shape('TimelineEvent', {
   type: eventType,
   payload: z.record(z.string(), z.unknown()).meta({ examples: [{ number: 1001, channel: 'web' }] }),
   details: eventDetails,
+  /** `act`: the same for all that one transaction did. `undoes`: the events that it takes back, nearest first. */
+  staff: z.object({ act: id, undoes: z.array(id) }).nullable(),
   actor: z.object({ kind: z.enum(['user', 'system']), id: id.nullable(), name: z.string().nullable() }),
   createdAt: isoTime,
 })

@@ -64,6 +64,8 @@ export const permissions = {
   'ticket.close': { ...byStaff, statuses: { staff: unclosed } },
   'ticket.reopen': { ...byCustomersToo, statuses: { staff: ['resolved', 'closed'], customer: ['resolved'] } },
   'ticket.snooze': { ...byStaff, statuses: { staff: undone } },
+  /** Takes back what another action did; the verb also checks the permission of that action. */
+  'ticket.undo': { ...byStaff, alsoNeeds: 'tickets:read' },
   'ticket.delete': { admin: 'any', agent: 'none', customer: 'none', scope: 'tickets:write', login: 'any' },
   'attachment.upload': { admin: 'any', agent: 'any', customer: 'own', scope: 'tickets:write', login: 'any' },
   'account.manage': { admin: 'own', agent: 'own', customer: 'own', scope: 'account:write', login: 'any' },

@@ -1,5 +1,6 @@
 import * as accounts from './tables/accounts.ts'
 import * as apiTokens from './tables/api-tokens.ts'
+import * as bulkActs from './tables/bulk-acts.ts'
 import * as events from './tables/events.ts'
 import * as idempotencyKeys from './tables/idempotency-keys.ts'
 import * as inboundMails from './tables/inbound-mails.ts'
@@ -18,6 +19,7 @@ import * as webhooks from './tables/webhooks.ts'
 /** Every table, for drizzle-kit (`drizzle.config.ts`) and for tests that look at all of them. */
 export const schema = {
   ...accounts,
+  ...bulkActs,
   ...events,
   ...idempotencyKeys,
   ...inboundMails,

@@ -1,5 +1,5 @@
 import { type EventType, eventCatalogue, type TimelineEvent } from '@gotrs/contract/events'
-import { priorityWord } from '../marks/words.ts'
+import { priorityWord, statusWord } from '../marks/words.ts'
 import { actionSentences, type EventOfAction } from './actions/header-actions.ts'
 import type { Scene, Sentence } from './sentence.ts'
 
@@ -23,6 +23,7 @@ const texts = {
   'ticket.followerRemoved': ({ userId }, { who, actorId, details }) =>
     userId === actorId ? `${who} no longer follows it` : `${who} removed ${personPhrase(details)} as a follower`,
   'ticket.opened': (_, { who }) => `${who} opened it`,
+  'ticket.statusRestored': ({ status }, { who }) => `${who} set it back to ${statusWord(status).toLowerCase()}`,
   'ticket.linked': ({ kind, linkedNumber }) => `${linkPhrase[kind]} ${ticketPhrase(linkedNumber)}`,
   'ticket.deleted': ({ number }, { who }) => `${who} deleted ticket #${number}`,
   'message.received': (_, { who }) => `${who} wrote`,

@@ -15,6 +15,7 @@ const event = (
   type,
   payload: {},
   details: {},
+  staff: null,
   actor: { kind: 'user', id: null, name: null, ...actor },
   createdAt: at(minute),
 })

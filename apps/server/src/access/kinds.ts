@@ -25,6 +25,7 @@ export function kindsOf(scene: Scene): Kind[] {
     ...[ofTicket(it => it.number), ofTicket(it => it.messageId), ofTicket(it => it.answerId)],
     ...[ofTicket(it => it.movedId), ofTicket(it => it.fileId), ofStaff(it => it.noteId), ofStaff(it => it.heldId)],
     ...[ofStaff(it => it.noteFileId), ofStaff(it => it.inboundMailId), ofStaff(it => it.outboundMailId)],
+    ofStaff(it => it.taggingId),
     { things: each(it => it.queueId) },
     { things: { omar: omar.id, lena: lena.id, ana: ana.id, ben: ben.id, missing: nothing } },
     { things: { omar: scene.unsent.omar, ana: scene.unsent.ana, missing: missing.fileId } },

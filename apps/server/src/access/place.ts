@@ -7,6 +7,8 @@ export type Place = {
   number: number
   messageId: string
   noteId: string
+  /** The event of its tag. */
+  taggingId: string
   answerId: string
   movedId: string
   heldId: string
@@ -29,6 +31,7 @@ export function missingPlace(): Place {
       number: 2_000_000_000,
       messageId: randomUUID(),
       noteId: randomUUID(),
+      taggingId: randomUUID(),
       answerId: randomUUID(),
       movedId: randomUUID(),
       heldId: randomUUID(),

@@ -67,6 +67,7 @@ const ofSupport = (world: World, place: Place) => ({
   number: place.number,
   message: place.messageId,
   note: place.noteId,
+  tagging: place.taggingId,
   answer: place.answerId,
   moved: place.movedId,
   held: place.heldId,
@@ -118,8 +119,7 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
     moveMessage(uow, { messageId: movedId, version: await versionNow(world, moved.ticketId), to: at }),
   )
   const heldId = await heldIn(world, { name, address, mailboxId, inboundMailId: main.inboundMailId })
-  const tagged = { ...at, version: await versionNow(world, main.ticketId), tag: `${secretWord}-${name}` }
-  await world.run(admin, uow => tagTicket(uow, tagged))
+  const taggingId = await taggingIn(world, main.ticketId, `${secretWord}-${name}`)
   const fresh = await mail(`Something new for ${name}`)
   await world.run(world.admin, uow =>
     snoozeTicket(uow, { ticketId: fresh.ticketId, version: 'any', until: '2030-01-07T09:00:00.000Z' }),
@@ -139,12 +139,20 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
     ticketId: main.ticketId,
     number: numbered.rows[0]?.number,
     messageId: String(rows[0]?.id),
+    taggingId,
     ...{ noteId, answerId: answer.messageId, movedId, heldId, fileId, fileMessageId, noteFileId },
     inboundMailId: main.inboundMailId,
     outboundMailId,
     fresh: { ticketId: fresh.ticketId },
     resolved: { ticketId: resolved.ticketId },
   }
+}
+
+/** An event that can be undone. */
+async function taggingIn({ pool, run, admin }: World, ticketId: string, tag: string): Promise<string> {
+  await run(admin, uow => tagTicket(uow, { ticketId, version: 'any', tag }))
+  const { rows } = await pool.query(`select id from events where ticket_id = $1 and type = 'ticket.tagged'`, [ticketId])
+  return String(rows[0]?.id)
 }
 
 /** Also agents who may not read it: following gives no rights. */

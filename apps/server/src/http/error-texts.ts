@@ -23,6 +23,8 @@ export const errorText = {
   ticket_closed:
     'The ticket is closed. Staff reopen it by setting status to open; a customer continues by sending a message.',
   wrong_status: 'The current status does not allow this.',
+  cannot_undo:
+    'Nothing was undone. Only what staff did to the ticket in the last 24 hours can be undone, as long as nobody has changed the same since.',
   already_exists: 'It already exists.',
   assignee_not_in_queue: 'The assignee is not a member of the queue. Choose a member, or move the ticket first.',
   attachment_unavailable:

@@ -1,4 +1,5 @@
 import type { DeskError } from '@gotrs/contract/errors'
+import { type EventType, eventCatalogue } from '@gotrs/contract/events'
 import { errorText } from './error-texts.ts'
 
 /** The message of an error for developers: what is wrong, where, and what to do. */
@@ -11,6 +12,7 @@ export function errorWords({ code, params }: DeskError): string {
     ...(typeof field === 'string' && params.issues === undefined ? [`Field: ${field}.`] : []),
     ...(code === 'invalid_filter' ? [aboutFilter(params)] : []),
     ...(code === 'wrong_status' ? aboutStatus(params) : []),
+    ...(code === 'cannot_undo' ? aboutUndo(params) : []),
     ...(Array.isArray(fields) ? [`You may not set ${fields.join(', ')}. Leave them out.`] : []),
     ...(typeof maxBytes === 'number' ? [`The maximum is ${maxBytes} bytes.`] : []),
     ...(typeof maxValues === 'number' ? [`The maximum is ${maxValues} values.`] : []),
@@ -36,6 +38,14 @@ function aboutStatus({ noun, status, verb, wanted, allowed, reason }: Record<str
   const choice = allowed.join(' or ')
   if (typeof wanted === 'string') return [...now, `You cannot set status to ${wanted}, only to ${choice}.`]
   return [...now, `${verb} requires the status ${choice}.`]
+}
+
+/** Who changed the same since, and what they did. */
+function aboutUndo({ changes }: Record<string, unknown>): string[] {
+  if (!Array.isArray(changes)) return []
+  return changes.map(({ type, actorName }: { type: EventType; actorName: string | null }) =>
+    sentence(`Since then: ${eventCatalogue[type].label} by ${actorName ?? 'the desk'}`),
+  )
 }
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)

@@ -17,6 +17,7 @@ import {
   ticketRefInput,
   ticketVerbInput,
   ticketVersion,
+  undoTicketInput,
 } from '@gotrs/contract/tickets'
 import { withCleanHtml } from '@gotrs/core/conversation/clean-html'
 import { assignTicket } from '@gotrs/core/tickets/assign'
@@ -37,6 +38,7 @@ import { setPriority } from '@gotrs/core/tickets/set-priority'
 import { snoozeTicket, wakeTicket } from '@gotrs/core/tickets/snooze'
 import { tagTicket } from '@gotrs/core/tickets/tag'
 import { takeTicket } from '@gotrs/core/tickets/take'
+import { undoAct } from '@gotrs/core/tickets/undo'
 import { untagTicket } from '@gotrs/core/tickets/untag'
 import { rest } from '../rest/meta.ts'
 import { allowed, done, isDone, router } from '../trpc.ts'
@@ -232,6 +234,20 @@ export const ticketsRouter = router({
     .input(ticketVerbInput)
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.run(uow => wakeTicket(uow, input))),
+
+  /** Takes back what one transaction did to the ticket. @throws cannot_undo, assignee_not_in_queue */
+  undo: allowed(
+    'ticket.undo',
+    rest.post('/api/tickets/{ticketId}/undo', 'Undo a change of a ticket', {
+      description:
+        'Within 24 hours, and only where nobody has changed the same since. Everything that happened to the ticket together with the event is undone, or nothing. Messages cannot be undone. An undo can be undone too.',
+      errors: ['cannot_undo', 'wrong_status', 'assignee_not_in_queue'],
+      answers: 'tickets.get',
+    }),
+  )
+    .input(undoTicketInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.run(uow => undoAct(uow, input))),
 
   /**
    * Deletes the ticket for good, with messages, files and mails; the reason is kept for a year. @throws wrong_status

@@ -5,6 +5,7 @@ import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { programKinds } from '@gotrs/mail/automatic-kind'
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { isUndoneSql } from '../kernel/undone.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { previewOf } from './new-message.ts'
 import { writtenOutsideRule } from './written-outside.ts'
@@ -77,13 +78,15 @@ function firstUnanswered(ticketId: string) {
   const spoke = sql`select coalesce(mail.processed_at, m.created_at) as at, m.created_at as place
     ${written(ticketId)} and mail.older is null
     union all select e.created_at, e.created_at from ${events} e join ${users} u on u.id = e.actor_id
-    where e.ticket_id = ${ticketId} and e.type = 'ticket.reopened' and u.role = 'customer'`
+    where e.ticket_id = ${ticketId} and e.type = 'ticket.reopened' and u.role = 'customer'
+      and not ${isUndoneSql(ticketId)}`
   const answered = sql`select max(at) from (
     select m.created_at as at from ${messages} m
       where m.ticket_id = ${ticketId} and m.kind = 'public' and m.is_from_staff
         and m.threading_rule is distinct from ${writtenOutsideRule}
     union all select e.created_at from ${events} e
-      where e.ticket_id = ${ticketId} and e.type in ('ticket.resolved', 'ticket.closed')) done`
+      where e.ticket_id = ${ticketId} and e.type in ('ticket.resolved', 'ticket.closed')
+        and not ${isUndoneSql(ticketId)}) done`
   return sql`(select min(at) from (${spoke}) spoke
     where at > coalesce((${answered}), '-infinity'::timestamptz) and not exists (${answeredOutside(ticketId)}))`
 }

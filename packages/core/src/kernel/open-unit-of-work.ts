@@ -82,6 +82,7 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     },
     afterCommit: work => pending.after.push(work),
     as: actor => uowOf(actor, why),
+    because: chain => uowOf(who, chain),
   })
   const derivedWork = (reaction: WithReaction): DerivedWork => {
     const bounded = boundedDb(client, reaction)

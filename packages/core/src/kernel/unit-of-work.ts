@@ -53,4 +53,6 @@ export type UnitOfWork = Reader & {
   afterCommit(work: () => Promise<void>): void
   /** The same transaction as another actor: for instance the agent who is the proven author of a mail. */
   as(actor: Actor): UnitOfWork
+  /** The same transaction for another cause: the causes of its events. */
+  because(cause: readonly string[]): UnitOfWork
 }

@@ -9,7 +9,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { emitAbout } from '../tickets/change.ts'
 import type { TicketRow } from '../tickets/load.ts'
-import { undoRemoval } from '../tickets/participants.ts'
+import { endRemoval } from '../tickets/participants.ts'
 import { requireStatus } from '../tickets/require-status.ts'
 import { enterConversation } from './enter.ts'
 import type { MessageRow } from './find-message.ts'
@@ -57,6 +57,6 @@ async function authorOf(uow: UnitOfWork, { authorId }: MessageRow): Promise<Auth
 /** Staff and addresses that nobody reads take part in nothing by that: only this one message is accepted. */
 async function join(uow: UnitOfWork, ticket: TicketRow, author: Author): Promise<void> {
   if (author.role !== 'customer' || author.id === ticket.customerId || isUnreadAddress(author.email)) return
-  await undoRemoval(uow, ticket.id, author.id)
+  await endRemoval(uow, ticket.id, author.id)
   await uow.db.insert(ticketParticipants).values({ ticketId: ticket.id, userId: author.id }).onConflictDoNothing()
 }

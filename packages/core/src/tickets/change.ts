@@ -7,7 +7,9 @@ import { placeholdersFor, preparedKinds } from '../kernel/prepared.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { TicketRow } from './load.ts'
 
-type TicketPatch = Partial<Omit<typeof tickets.$inferInsert, 'id' | 'number' | 'version' | 'createdAt' | 'updatedAt'>>
+export type TicketPatch = Partial<
+  Omit<typeof tickets.$inferInsert, 'id' | 'number' | 'version' | 'createdAt' | 'updatedAt'>
+>
 
 export type Change = {
   patch: TicketPatch
@@ -49,6 +51,15 @@ export const emitAbout = <T extends EventType>(
   type: T,
   payload: EventPayload<T>,
 ): string => uow.emit(type, payload, { ticketId: ticket.id, ticketVersion: ticket.version })
+
+/** What the change of its status takes from the ticket, for its event. */
+export const statusBefore = (ticket: TicketRow) => ({
+  previousStatus: ticket.status,
+  previousWaitingSince: ticket.waitingSince?.toISOString() ?? null,
+  previousSnoozedUntil: ticket.snoozedUntil?.toISOString() ?? null,
+  previousResolvedAt: ticket.resolvedAt?.toISOString() ?? null,
+  previousClosedAt: ticket.closedAt?.toISOString() ?? null,
+})
 
 /** The answer of every verb; customers get no version, because it counts changes that only staff may see. */
 export const versionOf = (uow: UnitOfWork, ticket: TicketRow): TicketVersion => ({

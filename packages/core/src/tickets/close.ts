@@ -1,6 +1,6 @@
 import type { TicketVerbInput, TicketVersion } from '@gotrs/contract/tickets'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { changeTicket, emitAbout, versionOf } from './change.ts'
+import { changeTicket, emitAbout, statusBefore, versionOf } from './change.ts'
 import { loadSeenTicket } from './load.ts'
 import { requireStatus } from './require-status.ts'
 
@@ -10,6 +10,6 @@ export async function closeTicket(uow: UnitOfWork, input: TicketVerbInput): Prom
   requireStatus(uow, 'close', ticket)
   const patch = { status: 'closed', closedAt: uow.now, waitingSince: null } as const
   const changed = await changeTicket(uow, ticket, { patch, isVisible: true })
-  emitAbout(uow, changed, 'ticket.closed', { previousStatus: ticket.status })
+  emitAbout(uow, changed, 'ticket.closed', statusBefore(ticket))
   return versionOf(uow, changed)
 }

@@ -15,6 +15,7 @@ import { isStaffWhoMay } from '../kernel/people-scope.ts'
 import { recordCheck } from '../kernel/permission-record.ts'
 import { isGranted } from '../kernel/require-grant.ts'
 import { preparedScope, scopeKind, scopeValues } from '../kernel/scopes.ts'
+import { undoneBy } from '../kernel/undone.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { payloadFor } from './event-payload.ts'
 import { type Around, readRow, showTicket } from './shape.ts'
@@ -46,7 +47,7 @@ export async function readTicket(
     ...shown,
     staff: ofStaff,
     messages: await showLatest(around, row.ticket.id, messages, messagesShown),
-    events: events.map(event => showEvent(event, isForStaff)),
+    events: showTimeline(events, isForStaff),
     ...rest,
   }
 }
@@ -72,13 +73,13 @@ function aroundOf(reader: Reader): Around {
     jsonOf({
       messages: latestMessages(reader, ticketId, messagesShown),
       draft: mayWrite ? storedDraft(sql`${sql.placeholder('actorId')}`, ticketId) : sql`null`,
-      events: sql`(select coalesce(json_agg(json_build_object('id', t.id, 'type', t.type, 'payload', t.payload, 'actorKind', t.actor_kind,
+      events: sql`(select coalesce(json_agg(json_build_object('id', t.id, 'type', t.type, 'payload', t.payload, 'cause', t.cause, 'position', t.position, 'actorKind', t.actor_kind,
         'details', t.details, 'actorId', t.actor_id, 'systemName', t.actor_name, 'name', t.name, 'role', t.role, 'createdAt', t.created_at) order by t.created_at, t.id), '[]')
         from (${timelineSql(reader, ticketId)}) t)`,
       participants: sql`(select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'email', u.email) order by u.name), '[]')
         from ${ticketParticipants} p join ${users} u on u.id = p.user_id where p.ticket_id = ${ticketId})`,
       links: sql`(select coalesce(json_agg(json_build_object('kind', l.kind, 'ticketId', linked.id, 'number', linked.number, 'title', linked.title)
-        order by linked.number), '[]') from ${ticketLinks} l join ${tickets} linked on linked.id = l.linked_ticket_id
+        order by linked.number, l.kind), '[]') from ${ticketLinks} l join ${tickets} linked on linked.id = l.linked_ticket_id
         where l.ticket_id = ${ticketId} and ${preparedScope(actor, 'ticket.read', linked)} and (${onlyIf(isForStaff)} or l.kind <> 'suggested'))`,
       followers: isForStaff ? followersOf(ticketId) : sql`'[]'::json`,
       answer: answerFacts(ticketId, sql`${tickets.customerId}`),
@@ -97,6 +98,8 @@ type EventRow = {
   id: string
   type: EventType
   payload: Record<string, unknown>
+  cause: string[]
+  position: number
   details: TimelineEvent['details'] | null
   actorKind: 'user' | 'system'
   actorId: string | null
@@ -108,7 +111,7 @@ type EventRow = {
 
 function timelineSql(reader: Reader, ticketId: SQL) {
   const isForStaff = isStaffActor(reader.actor)
-  return sql`select e.id, e.type, ${payloadFor(reader, preparedScope)} as payload, ${detailsFor(isForStaff)} as details, e.actor_kind, e.actor_id, e.actor_name, u.name, u.role, e.created_at
+  return sql`select e.id, e.type, ${payloadFor(reader, preparedScope)} as payload, ${detailsFor(isForStaff)} as details, e.cause, e.position, e.actor_kind, e.actor_id, e.actor_name, u.name, u.role, e.created_at
     from ${events} e left join ${users} u on u.id = e.actor_id
     where e.ticket_id = ${ticketId} and (${onlyIf(isForStaff)} or e.audience = 'customer')
     order by e.created_at desc, e.id desc limit ${sql.raw(String(eventsShown))}`
@@ -132,8 +135,17 @@ const idIn = (key: string) => sql`(e.payload ->> ${sql.raw(`'${key}'`)})::uuid`
 const failedRecipients = sql`from ${outboundRecipients} r
   where e.type = 'mail.failed' and r.mail_id = ${idIn('mailId')} and r.status = 'failed'`
 
+function showTimeline(rows: EventRow[], isForStaff: boolean): TimelineEvent[] {
+  // The position reveals how much happens in the desk: an act is named by its first event.
+  const acts = new Map(rows.toReversed().map(({ position, id }) => [position, id]))
+  return rows.map(row => ({
+    ...showEvent(row, isForStaff),
+    staff: isForStaff ? { act: acts.get(row.position) ?? row.id, undoes: undoneBy(row) } : null,
+  }))
+}
+
 /** Customers do not see which staff member acted. */
-function showEvent(row: EventRow, isForStaff: boolean): TimelineEvent {
+function showEvent(row: EventRow, isForStaff: boolean): Omit<TimelineEvent, 'staff'> {
   const hidesActor = !isForStaff && row.role !== 'customer'
   return {
     id: row.id,

@@ -24,8 +24,8 @@ export async function unfollowTicket(uow: UnitOfWork, input: FollowTicketInput):
   const { userId = requirePerson(uow, 'ticket.follow').id } = input
   const ticket = await loadTicket(uow, { ticketId: input.ticketId }, 'ticket.follow')
   const isThem = and(eq(ticketFollowers.ticketId, ticket.id), eq(ticketFollowers.userId, userId))
-  const removed = await uow.db.delete(ticketFollowers).where(isThem).returning({ userId: ticketFollowers.userId })
-  if (removed.length > 0) emitAbout(uow, ticket, 'ticket.followerRemoved', { userId })
+  const [removed] = await uow.db.delete(ticketFollowers).where(isThem).returning({ since: ticketFollowers.since })
+  if (removed) emitAbout(uow, ticket, 'ticket.followerRemoved', { userId, since: removed.since.toISOString() })
   return versionOf(uow, ticket)
 }
 

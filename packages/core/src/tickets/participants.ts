@@ -21,7 +21,7 @@ export async function addParticipant(uow: UnitOfWork, input: AddParticipantInput
   const isOwn = isOwnAddress(await ownAddresses(uow.db), input.email)
   if (isOwn || person.role !== 'customer' || !person.isActive || isUnreadAddress(input.email)) throw noReader()
   if (person.id === ticket.customerId) return versionOf(uow, ticket)
-  await undoRemoval(uow, ticket.id, person.id)
+  const wasRemoved = await endRemoval(uow, ticket.id, person.id)
   const added = await uow.db
     .insert(ticketParticipants)
     .values({ ticketId: ticket.id, userId: person.id })
@@ -29,14 +29,15 @@ export async function addParticipant(uow: UnitOfWork, input: AddParticipantInput
     .returning({ userId: ticketParticipants.userId })
   if (added.length === 0) return versionOf(uow, ticket)
   const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: true })
-  emitAbout(uow, changed, 'ticket.participantAdded', { userId: person.id })
+  emitAbout(uow, changed, 'ticket.participantAdded', { userId: person.id, wasRemoved })
   return versionOf(uow, changed)
 }
 
 /** What was decided before about a person and a ticket no longer counts. */
-export async function undoRemoval(uow: UnitOfWork, ticketId: string, userId: string): Promise<void> {
+export async function endRemoval(uow: UnitOfWork, ticketId: string, userId: string): Promise<boolean> {
   const isThem = and(eq(removedParticipants.ticketId, ticketId), eq(removedParticipants.userId, userId))
-  await uow.db.delete(removedParticipants).where(isThem)
+  const ended = await uow.db.delete(removedParticipants).where(isThem).returning({ userId: removedParticipants.userId })
+  return ended.length > 0
 }
 
 const noReader = () =>

@@ -8,7 +8,10 @@ export async function renameTicket(uow: UnitOfWork, input: RenameTicketInput): P
   const ticket = await loadSeenTicket(uow, input, 'ticket.rename')
   requireStatus(uow, 'rename', ticket)
   if (ticket.title === input.title) return versionOf(uow, ticket)
-  const changed = await changeTicket(uow, ticket, { patch: { title: input.title }, isVisible: true })
+  const changed = await changeTicket(uow, ticket, {
+    patch: { title: input.title, previousTitle: ticket.title },
+    isVisible: true,
+  })
   emitAbout(uow, changed, 'ticket.renamed', {})
   return versionOf(uow, changed)
 }

@@ -1,6 +1,6 @@
 import type { TicketVerbInput, TicketVersion } from '@gotrs/contract/tickets'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { changeTicket, emitAbout, versionOf } from './change.ts'
+import { changeTicket, emitAbout, statusBefore, versionOf } from './change.ts'
 import { loadSeenTicket } from './load.ts'
 import { requireStatus } from './require-status.ts'
 import { unassignIfUnreachable } from './unassign.ts'
@@ -20,6 +20,6 @@ export async function reopenTicket(uow: UnitOfWork, input: TicketVerbInput): Pro
     waitingSince: isByCustomer ? uow.now : null,
   } as const
   const changed = await changeTicket(uow, ticket, { patch, isVisible: true })
-  emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
+  emitAbout(uow, changed, 'ticket.reopened', statusBefore(ticket))
   return versionOf(uow, await unassignIfUnreachable(uow, changed))
 }

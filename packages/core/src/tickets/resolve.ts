@@ -1,7 +1,7 @@
 import type { TicketVerbInput, TicketVersion } from '@gotrs/contract/tickets'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { emitTaken, takeUnassigned } from './assign.ts'
-import { changeTicket, emitAbout, versionOf } from './change.ts'
+import { changeTicket, emitAbout, statusBefore, versionOf } from './change.ts'
 import { loadSeenTicket, type TicketRow } from './load.ts'
 import { requireStatus } from './require-status.ts'
 
@@ -31,7 +31,7 @@ export async function resolveLoaded(
   const taken = keepsAssignee ? {} : await takeUnassigned(uow, ticket)
   const patch = { status: 'resolved', resolvedAt: uow.now, waitingSince: null, ...taken } as const
   const changed = await changeTicket(uow, ticket, { patch, isVisible: true })
-  emitAbout(uow, changed, 'ticket.resolved', { previousStatus: ticket.status })
+  emitAbout(uow, changed, 'ticket.resolved', statusBefore(ticket))
   emitTaken(uow, ticket, changed)
   return changed
 }

@@ -19,7 +19,10 @@ export async function snoozeTicket(uow: UnitOfWork, input: SnoozeTicketInput): P
     throw new DeskError('invalid_input', { issues: [{ path: 'until', message: 'must be in the future' }] })
   }
   const changed = await changeTicket(uow, ticket, { patch: { snoozedUntil }, isVisible: false })
-  emitAbout(uow, changed, 'ticket.snoozed', { until: snoozedUntil.toISOString() })
+  emitAbout(uow, changed, 'ticket.snoozed', {
+    until: snoozedUntil.toISOString(),
+    previousUntil: ticket.snoozedUntil?.toISOString() ?? null,
+  })
   return versionOf(uow, changed)
 }
 
@@ -28,7 +31,7 @@ export async function wakeTicket(uow: UnitOfWork, input: TicketVerbInput): Promi
   const ticket = await loadSeenTicket(uow, input, 'ticket.snooze')
   if (ticket.snoozedUntil === null) return versionOf(uow, ticket)
   const changed = await changeTicket(uow, ticket, { patch: { snoozedUntil: null }, isVisible: false })
-  emitAbout(uow, changed, 'ticket.woken', { reason: 'person' })
+  emitAbout(uow, changed, 'ticket.woken', { reason: 'person', previousUntil: ticket.snoozedUntil.toISOString() })
   return versionOf(uow, changed)
 }
 

@@ -19,6 +19,8 @@ export const tickets = pgTable(
     id: primaryId(),
     number: integer('number').notNull().unique().generatedAlwaysAsIdentity({ startWith: 1001 }),
     title: text('title').notNull(),
+    /** Before it was last changed, so that the change can be undone: events hold no text that a person wrote. */
+    previousTitle: text('previous_title'),
     status: ticketStatusEnum('status').notNull().default('new'),
     priority: ticketPriorityEnum('priority').notNull().default('normal'),
     channel: channelEnum('channel').notNull(),

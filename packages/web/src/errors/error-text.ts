@@ -3,6 +3,12 @@ import { type ErrorParams, type Failure, failureOf, type Issue, issuesOf } from 
 type Text = string | ((params: ErrorParams) => string)
 export type ErrorTexts = Record<Failure['code'], Text>
 
+const undoTexts: Record<string, string> & { irreversible: string } = {
+  changed: 'It has changed since. Nothing was undone.',
+  expired: 'It is more than 24 hours ago. Nothing was undone.',
+  irreversible: 'This cannot be undone.',
+}
+
 /**
  * What is wrong and what to do, per code: a code without a text does not compile. They hold for everybody; an app replaces
  * those for which its readers need other words.
@@ -28,6 +34,7 @@ const texts = {
   draft_changed: 'You changed this draft in another window. Choose which text to keep.',
   ticket_closed: 'The ticket is closed. Reopen it first.',
   wrong_status: ({ reason }) => text(reason) ?? 'This is not possible in the current status.',
+  cannot_undo: ({ reason }) => undoTexts[text(reason) ?? ''] ?? undoTexts.irreversible,
   already_exists: 'This already exists. Choose another name.',
   assignee_not_in_queue: 'This person is not a member of the queue. Choose somebody else, or move the ticket.',
   attachment_unavailable: 'A file is no longer available. Remove it and attach it again.',

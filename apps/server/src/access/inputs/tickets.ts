@@ -42,6 +42,10 @@ export const tickets = {
   close: newTicketOf,
   reopen: s => ({ ticketId: s.resolvedTicket, version: s.version }),
   delete: s => ({ ticketId: s.ticket, reason: 'asked for it' }),
+  undo: {
+    'of support': s => ({ ticketId: s.ticket, eventId: s.tagging }),
+    'of billing': s => ({ ticketId: s.billing.ticketId, eventId: s.billing.taggingId }),
+  },
   addParticipant: s => ({ ticketId: s.ticket, email: 'vera@home.example' }),
   removeParticipant: s => ({ ticketId: s.ticket, userId: s.world.nora.id }),
   follow: {
