@@ -9,20 +9,21 @@ describe('what an agent is writing', () => {
   let product: Product
   let browser: Browser
   let ticketUrl: string
-  const contexts: BrowserContext[] = []
   const faults: string[][] = []
+  let devices: [Page, Page]
 
   beforeAll(async () => {
     product = await startDemoProduct()
     browser = await launchBrowser()
-    const { page } = await device()
-    await page.goto(`${product.url}/agent/tickets/new`)
-    await page.getByRole('combobox', { name: 'Customer' }).fill('omar@customer.example')
-    await page.getByRole('textbox', { name: 'Subject' }).fill('The scanner jams')
-    await page.getByRole('textbox', { name: 'What is it about?' }).fill('Every third page.')
-    await page.getByRole('button', { name: 'Create ticket' }).click()
-    await page.getByRole('heading', { name: 'The scanner jams' }).waitFor()
-    ticketUrl = page.url()
+    const [{ page: one }, { page: two }] = [await device(), await device()]
+    devices = [one, two]
+    await one.goto(`${product.url}/agent/tickets/new`)
+    await one.getByRole('combobox', { name: 'Customer' }).fill('omar@customer.example')
+    await one.getByRole('textbox', { name: 'Subject' }).fill('The scanner jams')
+    await one.getByRole('textbox', { name: 'What is it about?' }).fill('Every third page.')
+    await one.getByRole('button', { name: 'Create ticket' }).click()
+    await one.getByRole('heading', { name: 'The scanner jams' }).waitFor()
+    ticketUrl = one.url()
   })
   afterAll(async () => {
     await browser?.close()
@@ -32,7 +33,6 @@ describe('what an agent is writing', () => {
   /** Ana's browser on another device, logged in. */
   async function device(): Promise<{ page: Page; context: BrowserContext }> {
     const opened = await visit(browser)
-    contexts.push(opened.context)
     faults.push(opened.faults)
     await logInAsAgent(opened.page, product.url)
     return opened
@@ -48,12 +48,11 @@ describe('what an agent is writing', () => {
     page.getByRole('status', { name: 'Draft' }).getByText('Saved', { exact: true }).waitFor()
 
   async function twoDevices(): Promise<[Page, Page]> {
-    const [{ page: one }, { page: two }] = [await device(), await device()]
-    for (const page of [one, two]) {
+    for (const page of devices) {
       await page.goto(ticketUrl)
       await message(page).waitFor()
     }
-    return [one, two]
+    return devices
   }
   async function startOver(page: Page) {
     await message(page).press('Control+A')
@@ -154,7 +153,7 @@ describe('what an agent is writing', () => {
   })
 
   it('says that a send got no answer, and sends at the next press', async () => {
-    const { page } = await device()
+    const [page] = devices
     await page.goto(ticketUrl)
     await message(page).fill('Sent from the train.')
     await saved(page)
@@ -188,7 +187,9 @@ describe('what an agent is writing', () => {
   })
 
   it('reaches the server when the tab is closed right after the last key', async () => {
-    const [one, two] = await twoDevices()
+    const [, two] = await twoDevices()
+    const { page: one } = await device()
+    await one.goto(ticketUrl)
     await message(one).fill('Begun')
     await shows(two, 'Begun')
     await message(one).press('Control+End')
@@ -199,7 +200,7 @@ describe('what an agent is writing', () => {
   })
 
   it('stays in the form for a new ticket, on every device, until it is created or deleted', async () => {
-    const [{ page: one }, { page: two }] = [await device(), await device()]
+    const [one, two] = devices
     const form = `${product.url}/agent/tickets/new`
     const subject = (page: Page) => page.getByRole('textbox', { name: 'Subject' })
     const text = (page: Page) => page.getByRole('textbox', { name: 'What is it about?' })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type Cookie, chromium, type Page } from 'playwright-core'
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -51,20 +51,32 @@ export async function visit(
 
 export const demoPassword = 'gotrs-demo-2026'
 
+/** Of each person in this file: who logged in once does not type the password again. */
+const sessions = new Map<string, Cookie[]>()
+
 export async function logInAsAgent(page: Page, url: string, email = 'ana@gotrs.example'): Promise<void> {
-  await page.goto(`${url}/agent/`)
-  await logIn(page, email)
+  await logIn(page, { url, email, loginPage: '/agent/login', start: '/agent/' })
   await page.getByRole('navigation', { name: 'Views' }).waitFor()
 }
 
 export async function logInAsCustomer(page: Page, url: string, email: string): Promise<void> {
-  await page.goto(`${url}/login`)
-  await logIn(page, email)
+  await logIn(page, { url, email, loginPage: '/login', start: '/' })
   await page.getByRole('heading', { name: 'My requests' }).waitFor()
 }
 
-async function logIn(page: Page, email: string): Promise<void> {
+type Login = { url: string; email: string; loginPage: string; start: string }
+
+async function logIn(page: Page, { url, email, loginPage, start }: Login): Promise<void> {
+  const known = sessions.get(url + email)
+  if (known) {
+    await page.context().addCookies(known)
+    await page.goto(url + start)
+    return
+  }
+  await page.goto(url + loginPage)
   await page.getByRole('textbox', { name: 'Email' }).fill(email)
   await page.getByLabel('Password', { exact: true }).fill(demoPassword)
   await page.getByRole('button', { name: 'Log in' }).click()
+  await page.waitForURL(now => now.pathname !== loginPage)
+  sessions.set(url + email, await page.context().cookies())
 }
