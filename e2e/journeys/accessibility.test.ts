@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { findViolations } from '../setup/axe.ts'
 import { launchBrowser, logInAsAgent, logInAsCustomer, type View, visit } from '../setup/browser.ts'
 import { until } from '../setup/wait.ts'
 
@@ -120,18 +120,10 @@ async function show(page: Page, { width, height, colorScheme }: View): Promise<v
 }
 
 /** The rules that only a change of theme can break. */
-const aboutColour = { runOnly: { type: 'rule' as const, values: ['color-contrast', 'link-in-text-block'] } }
+const aboutColour = ['color-contrast', 'link-in-text-block']
 
 async function findingsNow(page: Page, isOnlyTheme: boolean): Promise<string[]> {
-  // axe cannot run in the sandboxed frames of mail bodies, which have no scripts; it checks the frames from outside.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .exclude('iframe')
-    // Faster: reports only violations, and does not preload style sheets, which no enabled rule needs.
-    .options({ resultTypes: ['violations'], preload: false, ...(isOnlyTheme ? aboutColour : {}) })
-    .analyze()
-  const nodes = (found: (typeof violations)[number]) => found.nodes.map(node => node.target.join(' ')).slice(0, 3)
-  const findings = violations.map(found => `${found.id} at ${nodes(found).join(', ')}`)
+  const findings = await findViolations(page, isOnlyTheme ? aboutColour : undefined)
   const overflow = Number(
     await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
   )

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { SendMailOptions } from 'nodemailer'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findViolations } from '../setup/axe.ts'
 import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
 import { startDemoProduct } from '../setup/demo-product.ts'
@@ -84,12 +84,12 @@ describe('mail from a person who is not a participant', () => {
     expect(await page.frameLocator('iframe').getByText('Held-1').count()).toBe(0)
     await card.getByRole('button', { name: /Show mail/ }).click()
     await waitForText(page, 'Held-1')
-    expect(await axeFindings(page)).toEqual([])
+    expect(await findViolations(page)).toEqual([])
     await card.getByRole('button', { name: 'Hide mail' }).click()
 
     const dialog = await decide(page, 'Mira Stone', 'Accept…')
     await dialog.getByText('Mira Stone gets all further replies').waitFor()
-    expect(await axeFindings(page)).toEqual([])
+    expect(await findViolations(page)).toEqual([])
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
     await until('the focus back on the button', () => hasFocus(page, 'Accept…'))
@@ -130,7 +130,7 @@ describe('mail from a person who is not a participant', () => {
     await page.getByRole('region', { name: 'Write' }).getByText(ida).waitFor()
     await answer({ from: ida, text: 'Ida knows scanners.' })
     await waitForText(page, 'Ida knows scanners.')
-    expect(await axeFindings(page)).toEqual([])
+    expect(await findViolations(page)).toEqual([])
 
     await people.getByRole('button', { name: /^Remove ida/i }).click()
     await people.getByText(ida).waitFor({ state: 'detached' })
@@ -204,7 +204,7 @@ describe('mail from a person who is not a participant', () => {
     const accept = heldCard(page, 'Late Larry').getByRole('button', { name: 'Accept…', disabled: true })
     await accept.waitFor()
     expect(await accept.getAttribute('aria-description')).toContain('The ticket is closed')
-    expect(await axeFindings(page)).toEqual([])
+    expect(await findViolations(page)).toEqual([])
     const dialog = await decide(page, 'Late Larry', 'Move to a new ticket…')
     await dialog.getByRole('button', { name: 'Create ticket' }).click()
     await heldCard(page, 'Late Larry').waitFor({ state: 'detached' })
@@ -269,8 +269,3 @@ describe('mail from a person who is not a participant', () => {
 const isFocused = (it: { matches(selector: string): boolean }): boolean => it.matches(':focus')
 
 const hasFocus = (page: Page, name: string) => page.getByRole('button', { name }).first().evaluate(isFocused)
-
-async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('iframe').analyze()
-  return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`)
-}
