@@ -65,6 +65,7 @@ describe('choosing by typing', () => {
     await page.keyboard.type('plow')
     await page.keyboard.press('Enter')
     await result.getByText(/^#\d+ not set to Low: No connection/).waitFor()
+    await page.getByRole('button', { name: 'Priority: Urgent' }).waitFor()
     expect(await top()).toEqual(before)
     await context.setOffline(false)
     await page.getByRole('button', { name: 'Try again' }).click()

@@ -1,14 +1,16 @@
 import type { Ticket, TicketPriority } from '@gotrs/contract/tickets'
 import { failureOf, isPassing } from '@gotrs/web/errors/failure'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc, type Utils } from '../api/trpc.ts'
 import { keepFocus } from '../list/focus-home.ts'
 import { priorityWord } from '../marks/words.ts'
+import { useMe } from '../session/use-session.ts'
 import { showToast, toast } from '../shell/toast.ts'
 import type { Command } from './actions/header-action.ts'
 import { changeTexts, readChanges } from './changes.ts'
+import { showAtOnce } from './show-at-once.ts'
 import { useLeaveTicket } from './use-leave-ticket.ts'
 
 /** A verb that met a changed ticket: what changed, and the verb itself, to go on with. */
@@ -22,22 +24,26 @@ export function useTicketVerbs(ticket: Ticket) {
   const [conflict, setConflict] = useState<Conflict | null>(null)
   const refresh = () => refreshTicket(utils)
   const leave = useLeaveTicket(ticket.number)
+  const queryClient = useQueryClient()
+  const me = useMe()
 
   const command = useMutation({
     scope: { id: `ticket-${ticket.id}` },
-    mutationFn: async ({ run }: StartedCommand) => {
+    mutationFn: async (asked: StartedCommand) => {
       const version = shownVersion(utils, ticket)
-      const { version: after } = await run(utils.client, { ticketId: ticket.id, version })
+      const { version: after } = await callOf(asked)(utils.client, { ticketId: ticket.id, version })
       if (after !== null) ownVersions.set(ticket.id, after)
     },
+    onMutate: asked => ('act' in asked ? showAtOnce({ utils, queryClient, me }, ticket, asked) : () => undefined),
     onSuccess: (_, { said, end }) => {
       end?.(true)
       void refresh().then(keepFocus)
       setConflict(null)
       toast(`#${ticket.number} ${said}`)
     },
-    onError: async (error, { end, ...failed }) => {
+    onError: async (error, { end, ...failed }, showBefore) => {
       end?.(false)
+      showBefore?.()
       const failure = failureOf(error)
       if (failure.code === 'ticket_changed') {
         await refresh()
@@ -55,32 +61,44 @@ export function useTicketVerbs(ticket: Ticket) {
     },
   })
   const start = (asked: Command) => command.mutate({ ...asked, end: asked.leaves ? leave() : undefined })
-  const run = (said: string, action: Command['run']) => start({ said, run: action })
 
   return {
     conflict,
     run: start,
     assign: (assignee: { id: string; name: string } | null) =>
-      run(assignee ? `assigned to ${assignee.name}` : 'unassigned', (client, seen) =>
-        client.tickets.assign.mutate({ ...seen, assigneeId: assignee?.id ?? null }),
-      ),
-    setPriority: (priority: TicketPriority) =>
-      run(`set to ${priorityWord(priority)}`, (client, seen) =>
-        client.tickets.setPriority.mutate({ ...seen, priority }),
-      ),
-    move: ({ id, name }: { id: string; name: string }) =>
       start({
-        said: `moved to ${name}`,
-        leaves: true,
-        run: (client, seen) => client.tickets.move.mutate({ ...seen, queueId: id }),
+        said: assignee ? `assigned to ${assignee.id === me.id ? 'you' : assignee.name}` : 'unassigned',
+        act: { verb: 'assign', assigneeId: assignee?.id ?? null },
+        names: { assignee },
       }),
-    tag: (tag: string) => run(`tagged ${tag}`, (client, seen) => client.tickets.tag.mutate({ ...seen, tag })),
-    untag: (tag: string) => run(`untagged ${tag}`, (client, seen) => client.tickets.untag.mutate({ ...seen, tag })),
-    rename: (title: string) => run('renamed', (client, seen) => client.tickets.rename.mutate({ ...seen, title })),
+    setPriority: (priority: TicketPriority) =>
+      start({ said: `set to ${priorityWord(priority)}`, act: { verb: 'setPriority', priority } }),
+    move: (queue: { id: string; name: string }) =>
+      start({
+        said: `moved to ${queue.name}`,
+        leaves: true,
+        act: { verb: 'move', queueId: queue.id },
+        names: { queue },
+      }),
+    tag: (tag: string) => start({ said: `tagged ${tag}`, act: { verb: 'tag', tag } }),
+    untag: (tag: string) => start({ said: `untagged ${tag}`, act: { verb: 'untag', tag } }),
+    rename: (title: string) => start({ said: 'renamed', act: { verb: 'rename', title } }),
   }
 }
 
 export type TicketVerbs = ReturnType<typeof useTicketVerbs>
+
+type Call = Extract<Command, { run: unknown }>['run']
+
+function callOf(command: Command): Call {
+  if ('run' in command) return command.run
+  const { verb, ...input } = command.act
+  return (client, seen) => {
+    // The input is the verb's own by its type, which TypeScript does not follow.
+    const { mutate } = client.tickets[verb] as { mutate: (input: object) => ReturnType<Call> }
+    return mutate({ ...seen, ...input })
+  }
+}
 
 /** Asks again for what a change of a ticket shows in. */
 export async function refreshTicket(utils: Utils) {

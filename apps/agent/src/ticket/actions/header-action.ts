@@ -1,19 +1,33 @@
 import type { Me } from '@gotrs/contract/auth'
 import type { Ticket } from '@gotrs/contract/tickets'
+import type { TicketAct } from '@gotrs/contract/workflow'
 import type { Icon } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
 import type { Utils } from '../../api/trpc.ts'
 import type { Sentences } from '../sentence.ts'
 import type { TicketVerb } from '../verb-reason.ts'
 
-/** A call of the API about the ticket on the screen, at its version there, and what follows when it is done. */
-export type Command = {
+type Named = { id: string; name: string }
+
+type Outcome = {
   /** After the number of the ticket: "#1042 resolved". */
   said: string
   /** The work on the ticket is done for now: on to the next one. */
   leaves?: boolean
-  run: (client: Utils['client'], seen: { ticketId: string; version: number }) => Promise<{ version: number | null }>
 }
+
+/** A verb of which the app knows what the server will do. `names`: of those whom it names by an id. */
+export type ActCommand = Outcome & {
+  act: TicketAct
+  names?: { assignee?: Named | null; queue?: Named }
+}
+
+type Seen = { ticketId: string; version: number }
+
+/** What to do to the ticket on the screen, at its version there, and what follows when it is done. */
+export type Command =
+  | ActCommand
+  | (Outcome & { run: (client: Utils['client'], seen: Seen) => Promise<{ version: number | null }> })
 
 /** Around the button of an action that needs more than a press. */
 export type ActionMenuProps = {

@@ -41,7 +41,7 @@ export const wake = {
   label: 'Wake',
   verb: 'snooze',
   isOffered: ({ staff }) => Boolean(staff?.snoozedUntil),
-  command: { said: 'woken', run: (client, seen) => client.tickets.wake.mutate(seen) },
+  command: { said: 'woken', act: { verb: 'wake' } },
 } as const satisfies HeaderAction
 
 function SnoozeMenu({ isOpen, onOpenChange, run, children }: ActionMenuProps) {
@@ -51,7 +51,7 @@ function SnoozeMenu({ isOpen, onOpenChange, run, children }: ActionMenuProps) {
     run({
       said: `snoozed until ${untilText(at)}`,
       leaves: true,
-      run: (client, seen) => client.tickets.snooze.mutate({ ...seen, until }),
+      act: { verb: 'snooze', until },
     })
   }
   return (

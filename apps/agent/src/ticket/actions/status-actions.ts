@@ -7,7 +7,7 @@ export const take = {
   keys: 'm',
   verb: 'assign',
   isOffered: ({ staff }, me) => staff?.assignee?.id !== me.id,
-  command: { said: 'assigned to you', run: (client, seen) => client.tickets.take.mutate(seen) },
+  command: { said: 'assigned to you', act: { verb: 'take' } },
 } as const satisfies HeaderAction
 
 const isDone = ({ status }: Ticket) => status === 'resolved' || status === 'closed'
@@ -18,7 +18,7 @@ export const resolve = {
   keys: 'e',
   verb: 'resolve',
   isOffered: ticket => !isDone(ticket),
-  command: { said: 'resolved', leaves: true, run: (client, seen) => client.tickets.resolve.mutate(seen) },
+  command: { said: 'resolved', leaves: true, act: { verb: 'resolve' } },
   sentences: { 'ticket.resolved': (_, { who }) => `${who} resolved it` },
 } as const satisfies HeaderAction
 
@@ -26,7 +26,7 @@ export const reopen = {
   label: 'Reopen',
   verb: 'reopen',
   isOffered: isDone,
-  command: { said: 'reopened', run: (client, seen) => client.tickets.reopen.mutate(seen) },
+  command: { said: 'reopened', act: { verb: 'reopen' } },
   sentences: { 'ticket.reopened': (_, { who }) => `${who} reopened it` },
 } as const satisfies HeaderAction
 
@@ -34,6 +34,6 @@ export const close = {
   label: 'Close',
   hint: 'Close for good; a reply starts a follow-up',
   verb: 'close',
-  command: { said: 'closed', leaves: true, run: (client, seen) => client.tickets.close.mutate(seen) },
+  command: { said: 'closed', leaves: true, act: { verb: 'close' } },
   sentences: { 'ticket.closed': (_, { who }) => `${who} closed it` },
 } as const satisfies HeaderAction
