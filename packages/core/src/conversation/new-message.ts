@@ -108,7 +108,7 @@ export function rowOf(uow: UnitOfWork, place: Placement, message: NewMessage) {
 /** Writes the row and its files. The verb writes the columns of the ticket and the events. */
 export async function insertMessage(uow: UnitOfWork, place: Placement, message: NewMessage): Promise<string> {
   const row = rowOf(uow, place, message)
-  await addMessage(uow.db, row)
+  uow.sendAhead(addMessage(uow.db, row))
   await insertFiles(uow, row.id, message)
   return row.id
 }

@@ -23,6 +23,8 @@ type Pending = {
   changes: LastChange[]
   /** Run reactions that can join the transaction in place of their jobs? */
   joinsReactions: boolean
+  /** Sent already, and not yet answered. */
+  ahead: Promise<unknown>[]
   /** Sent together with the commit. */
   last: NamedQuery[]
 }
@@ -46,19 +48,20 @@ export type Opening = { actor: Actor; now: Date; cause: readonly string[]; chann
 export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, opening: Opening): Opened {
   const { actor, now, cause, channel } = opening
   const db = dbOf(client)
-  const pending: Pending = { events: [], jobs: [], hints: [], after: [], changes: [], joinsReactions: false, last: [] }
+  const pending: Pending = {
+    events: [],
+    jobs: [],
+    hints: [],
+    after: [],
+    changes: [],
+    joinsReactions: false,
+    ahead: [],
+    last: [],
+  }
   const record = openRecord(actor)
   const newId = () => newIdAt(now)
-  const note = (event: Omit<EventInput, 'id' | 'now'>): string => {
-    const row = eventRow({ ...event, id: newId(), now })
-    pending.events.push(row)
-    for (const reaction of parts.reactions) {
-      if (!reaction.after || !reaction.on.includes(event.type)) continue
-      const payload = { eventId: row.id, ...(reaction.findsTicket ? { event: row } : {}) }
-      pending.jobs.push({ task: reaction.name, payload, reaction, event: row })
-    }
-    return row.id
-  }
+  const note = (event: Omit<EventInput, 'id' | 'now'>): string =>
+    keepEvent(parts.reactions, pending, eventRow({ ...event, id: newId(), now }))
   const uowOf = (who: Actor, why = cause): UnitOfWork => ({
     db,
     actor: actingIn(record, who),
@@ -75,6 +78,7 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     },
     hintStaff: (type, ticketId) => pending.hints.push({ type, ticketId, eventId: null }),
     enqueue: job => pending.jobs.push(job),
+    sendAhead: sent => void pending.ahead.push(awaitedLater(sent)),
     sendLast: query => pending.last.push(query),
     changeLast: change => pending.changes.push(change),
     joinReactions: () => {
@@ -110,6 +114,22 @@ export function openUnitOfWork(parts: Parts, client: pg.Pool | pg.PoolClient, op
     return hints
   }
   return { uow: uowOf(actor), pending, record, finish }
+}
+
+/** With a job for each reaction that runs after it. Returns its id. */
+function keepEvent(reactions: readonly Reaction[], pending: Pending, event: EventRow & { id: string }): string {
+  pending.events.push(event)
+  for (const reaction of reactions) {
+    if (!reaction.after || !reaction.on.includes(event.type as EventType)) continue
+    const payload = { eventId: event.id, ...(reaction.findsTicket ? { event } : {}) }
+    pending.jobs.push({ task: reaction.name, payload, reaction, event })
+  }
+  return event.id
+}
+
+function awaitedLater(sent: Promise<unknown>): Promise<unknown> {
+  sent.catch(() => {})
+  return sent
 }
 
 /**

@@ -88,16 +88,26 @@ async function workAndCommit<T>(
   { cause = [], channel = 'web', thenRead }: RunOptions,
 ): Promise<T> {
   const { uow, record, pending, finish } = openUnitOfWork(parts, transaction, { actor, now, cause, channel })
-  const result = await work(uow)
-  requirePermissionCheck(record, work)
-  if (claim) pending.last.push(namedQuery(claim.keep(result)))
-  const hints = await finish()
-  await answer
-  const committed = commit(client, pending.last).then(() => follow(parts, hints, pending.after))
-  const read = thenRead?.(result, readOn(client, now))
-  // The connection is released only when both have ended.
-  for (const end of await Promise.allSettled([committed, read])) if (end.status === 'rejected') throw end.reason
-  return result
+  try {
+    const result = await work(uow)
+    requirePermissionCheck(record, work)
+    if (claim) pending.last.push(namedQuery(claim.keep(result)))
+    const hints = await finish()
+    await answer
+    const committed = commit(client, pending.last).then(() => follow(parts, hints, pending.after))
+    const read = thenRead?.(result, readOn(client, now))
+    // The connection is released only when both have ended.
+    for (const end of await Promise.allSettled([committed, read])) if (end.status === 'rejected') throw end.reason
+    return result
+  } catch (error) {
+    throw await causeOf(error, pending.ahead)
+  }
+}
+
+/** After a statement that failed, Postgres rejects all others of the transaction: its error says what is wrong. */
+async function causeOf(error: unknown, ahead: readonly Promise<unknown>[]): Promise<unknown> {
+  const failed = (await Promise.allSettled(ahead)).find(it => it.status === 'rejected')
+  return failed ? failed.reason : error
 }
 
 const readOn =

@@ -160,6 +160,23 @@ describe('a unit of work', () => {
     expect(ana?.name).toBe(kept)
   })
 
+  it('does not wait for a statement that it sends ahead, and fails with its error', async () => {
+    const failing = kernel().run(
+      world.ana,
+      asking(async uow => {
+        uow.sendAhead(uow.db.execute(sql`select 1 / 0`))
+        // Postgres rejects it, because the transaction has failed.
+        await uow.db.select().from(users)
+      }),
+    )
+    await expect(failing).rejects.toThrow(/division by zero|select 1 \/ 0/)
+    const last = kernel().run(
+      world.ana,
+      asking(async uow => uow.sendAhead(uow.db.execute(sql`select 1 / 0`))),
+    )
+    await expect(last).rejects.toThrow(/division by zero|select 1 \/ 0/)
+  })
+
   it('sends its hints with the commit, and no hints when it is rolled back', async () => {
     const received: (string | null)[] = []
     let wake = () => {}

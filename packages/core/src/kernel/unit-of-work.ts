@@ -40,6 +40,11 @@ export type UnitOfWork = Reader & {
   hintStaff(type: 'presence.changed', ticketId: string): void
   /** Adds a job in the same transaction: it exists only if the transaction commits. */
   enqueue(job: JobSpec): void
+  /**
+   * For a statement that has been sent, and whose answer the work does not need: the work goes on, and the commit waits for it.
+   * What is sent after it sees what it wrote. Where it fails, the unit of work fails with its error.
+   */
+  sendAhead(sent: Promise<unknown>): void
   /** Sends a statement together with the commit, after all others of the unit of work: nobody waits for it alone. */
   sendLast(query: NamedQuery): void
   /** Makes a change in the last statement, with the events: it costs no statement of its own, and no other one sees it. */

@@ -21,11 +21,9 @@ export async function addNote(
   const body = typedBody(input, input.attachmentIds.length > 0 || (mail?.attachments.length ?? 0) > 0)
   const message = typedMessage({ kind: 'note', channel: uow.channel, ...body, ...mail })
   const place = { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }
-  const [messageId, changed] = await Promise.all([
-    insertMessage(uow, place, message),
-    // A note that comes by mail must not end the draft that its author writes in the app.
-    changeTicket(uow, ticket, { patch: {}, isVisible: false, sendsDraft: mail === undefined }),
-  ])
+  const messageId = await insertMessage(uow, place, message)
+  // A note that comes by mail must not end the draft that its author writes in the app.
+  const changed = changeTicket(uow, ticket, { patch: {}, isVisible: false, sendsDraft: mail === undefined })
   await claimAttachments(uow, messageId, input.attachmentIds)
   emitAbout(uow, changed, 'note.added', { messageId, channel: message.channel })
   await mentionColleagues(uow, changed, messageId, input.mentionedIds ?? [])

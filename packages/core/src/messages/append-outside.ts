@@ -18,7 +18,7 @@ export async function appendOutside(uow: UnitOfWork, ticket: TicketRow, { author
   const status = message.older ? ticket.status : statusAfterReply('agent', ticket.status)
   const answered = message.older ? {} : { status, waitingSince: await stillWaitingSince(uow, ticket, status) }
   const patch = { ...lastColumns(uow, ticket, { message, authorId }), ...answered, isHeld: false }
-  const changed = await changeTicket(uow, ticket, { patch, isVisible: !message.older })
+  const changed = changeTicket(uow, ticket, { patch, isVisible: !message.older })
   emitAbout(uow, changed, 'message.sent', { messageId, channel: 'email' })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.opened', {})
 }

@@ -31,6 +31,6 @@ export async function enterConversation(
   const waitingSince = columns.waitingSince ?? (isAsked && status === 'open' ? message.createdAt : null)
   const reopened = status === ticket.status ? {} : { status, waitingSince, resolvedAt: null, closedAt: null }
   const shown = isVisible ? { isHeld: false } : {}
-  const changed = await changeTicket(uow, ticket, { patch: { ...columns, ...reopened, ...more, ...shown }, isVisible })
+  const changed = changeTicket(uow, ticket, { patch: { ...columns, ...reopened, ...more, ...shown }, isVisible })
   return ticket.status === 'closed' && status === 'open' ? unassignIfUnreachable(uow, changed) : changed
 }

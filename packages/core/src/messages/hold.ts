@@ -36,7 +36,7 @@ export async function holdMessage(uow: UnitOfWork, { ticketId, authorId, message
   const heldAt = [placeIn(uow, held), ticket.lastHeldAt ?? new Date(0)]
   const lastHeldAt = new Date(Math.max(...heldAt.map(it => it.getTime())))
   const patch = isQuiet ? {} : { heldCount: ticket.heldCount + 1, lastHeldAt }
-  const changed = await changeTicket(uow, ticket, { patch, isVisible: false })
+  const changed = changeTicket(uow, ticket, { patch, isVisible: false })
   emitAbout(uow, changed, 'message.held', { messageId, isQuiet })
   return true
 }

@@ -52,11 +52,8 @@ export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, given: Omit<
     return { ...opened, isFollowUp: true }
   }
   const place = { ticketId: ticket.id, authorId: input.authorId, isFromStaff: false }
-  const [messageId, received] = await Promise.all([
-    insertMessage(uow, place, input.message),
-    changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: !older }),
-  ])
-  let changed = received
+  const messageId = await insertMessage(uow, place, input.message)
+  let changed = changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: !older })
   emitAbout(uow, changed, 'message.received', { messageId, channel: input.message.channel })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
   if (ticket.status === 'closed' && changed.status === 'open') changed = await unassignIfUnreachable(uow, changed)

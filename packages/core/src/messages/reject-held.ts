@@ -19,7 +19,7 @@ export async function rejectHeld(uow: UnitOfWork, { messageId }: { messageId: st
   // A ticket that only this mail had opened has no question any more.
   const isOver = ticket.isHeld && held.heldCount === 0
   const closed = isOver ? { status: 'closed' as const, closedAt: uow.now, waitingSince: null } : {}
-  const changed = await changeTicket(uow, ticket, { patch: { ...held, ...closed }, isVisible: false })
+  const changed = changeTicket(uow, ticket, { patch: { ...held, ...closed }, isVisible: false })
   emitAbout(uow, changed, 'message.rejected', { messageId, inboundMailId: message.inboundMailId })
   if (isOver && ticket.status !== 'closed') {
     emitAbout(uow, changed, 'ticket.closed', { previousStatus: ticket.status, reason: 'message_rejected' })

@@ -63,16 +63,13 @@ async function replyAsStaff(
   const status = statusAfterReply(actor.role, ticket.status)
   const last = { lastMessageAt: uow.now, lastMessagePreview: previewOf(body.text), lastMessageAuthorId: actor.id }
   const place = { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }
-  const [messageId, answered] = await Promise.all([
-    insertMessage(uow, place, message),
-    changeTicket(uow, ticket, {
-      patch: { ...last, status, waitingSince: null, isHeld: false, ...(usual.assignsOnReply ? taken : {}) },
-      isVisible: true,
-      // The draft in the app is another answer.
-      sendsDraft: mail === undefined,
-    }),
-  ])
-  let changed = answered
+  const messageId = await insertMessage(uow, place, message)
+  let changed = changeTicket(uow, ticket, {
+    patch: { ...last, status, waitingSince: null, isHeld: false, ...(usual.assignsOnReply ? taken : {}) },
+    isVisible: true,
+    // The draft in the app is another answer.
+    sendsDraft: mail === undefined,
+  })
   await claimAttachments(uow, messageId, input.attachmentIds)
   emitAbout(uow, changed, 'message.sent', { messageId, channel: message.channel })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.opened', {})

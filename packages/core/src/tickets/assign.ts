@@ -23,7 +23,7 @@ export async function assignTicket(uow: UnitOfWork, input: AssignTicketInput): P
   const isTaken = uow.actor.kind === 'user' && input.assigneeId === uow.actor.id
   const status = statusAfterAssign(isTaken, ticket.status)
   const isOpened = status !== ticket.status
-  const changed = await changeTicket(uow, ticket, {
+  const changed = changeTicket(uow, ticket, {
     patch: { assigneeId: input.assigneeId, status },
     isVisible: isOpened,
   })

@@ -24,21 +24,22 @@ const changedTicket = preparedKinds((db, { patch, sendsDraft }: { patch: TicketP
   (sendsDraft ? db.with(sentDraft(db)) : db)
     .update(tickets)
     .set({ ...placeholdersFor(patch), version: sql`${tickets.version} + 1` })
-    .where(eq(tickets.id, sql.placeholder('ticketId')))
-    .returning(),
+    .where(eq(tickets.id, sql.placeholder('ticketId'))),
 )
 
-/** Writes a change of the ticket and makes its next version. Returns the ticket as it is then. */
-export async function changeTicket(uow: UnitOfWork, ticket: TicketRow, change: Change): Promise<TicketRow> {
+/**
+ * Writes a change of the ticket and makes its next version. Returns the ticket as it is then: the caller has locked the row,
+ * so that it is known without the answer of Postgres.
+ */
+export function changeTicket(uow: UnitOfWork, ticket: TicketRow, change: Change): TicketRow {
   const patch = withoutGaps({ ...change.patch, ...(change.isVisible ? { updatedAt: uow.now } : {}) })
   const sender = change.sendsDraft && uow.actor.kind === 'user' ? uow.actor.id : null
   if (sender !== null) uow.hintOwnWindows('draft.changed', ticket.id)
   const form = { patch, sendsDraft: sender !== null }
   const kind = `${Object.keys(patch)} ${form.sendsDraft}`
   const values = { ...patch, ticketId: ticket.id, sender, now: uow.now }
-  const [changed] = await changedTicket(uow.db, kind, form, values)
-  if (!changed) throw new Error(`Ticket ${ticket.id} vanished while it was locked`)
-  return changed
+  uow.sendAhead(changedTicket(uow.db, kind, form, values))
+  return { ...ticket, ...patch, version: ticket.version + 1 }
 }
 
 const withoutGaps = (patch: TicketPatch): TicketPatch =>

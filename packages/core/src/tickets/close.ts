@@ -9,7 +9,7 @@ export async function closeTicket(uow: UnitOfWork, input: TicketVerbInput): Prom
   const ticket = await loadSeenTicket(uow, input, 'ticket.close')
   requireStatus(uow, 'close', ticket)
   const patch = { status: 'closed', closedAt: uow.now, waitingSince: null } as const
-  const changed = await changeTicket(uow, ticket, { patch, isVisible: true })
+  const changed = changeTicket(uow, ticket, { patch, isVisible: true })
   emitAbout(uow, changed, 'ticket.closed', statusBefore(ticket))
   return versionOf(uow, changed)
 }

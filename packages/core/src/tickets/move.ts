@@ -18,7 +18,7 @@ export async function moveTicket(uow: UnitOfWork, input: MoveTicketInput): Promi
   const { assigneeId } = ticket
   const keepsAssignee = assigneeId === null || (await canWorkIn(uow, assigneeId, queue.id))
   const patch = { queueId: queue.id, assigneeId: keepsAssignee ? assigneeId : null }
-  const changed = await changeTicket(uow, ticket, { patch, isVisible: false })
+  const changed = changeTicket(uow, ticket, { patch, isVisible: false })
   emitAbout(uow, changed, 'ticket.moved', { queueId: queue.id, previousQueueId: ticket.queueId })
   if (!keepsAssignee) emitAbout(uow, changed, 'ticket.assigned', { assigneeId: null, previousAssigneeId: assigneeId })
   return versionOf(uow, changed)

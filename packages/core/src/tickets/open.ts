@@ -8,7 +8,7 @@ import { requireStatus } from './require-status.ts'
 export async function openTicket(uow: UnitOfWork, input: TicketVerbInput): Promise<TicketVersion> {
   const ticket = await loadSeenTicket(uow, input, 'ticket.assign')
   requireStatus(uow, 'open', ticket)
-  const changed = await changeTicket(uow, ticket, { patch: { status: 'open' }, isVisible: true })
+  const changed = changeTicket(uow, ticket, { patch: { status: 'open' }, isVisible: true })
   emitAbout(uow, changed, 'ticket.opened', {})
   return versionOf(uow, changed)
 }

@@ -28,7 +28,7 @@ export async function addParticipant(uow: UnitOfWork, input: AddParticipantInput
     .onConflictDoNothing()
     .returning({ userId: ticketParticipants.userId })
   if (added.length === 0) return versionOf(uow, ticket)
-  const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: true })
+  const changed = changeTicket(uow, ticket, { patch: {}, isVisible: true })
   emitAbout(uow, changed, 'ticket.participantAdded', { userId: person.id, wasRemoved })
   return versionOf(uow, changed)
 }
@@ -59,7 +59,7 @@ export async function removeParticipant(uow: UnitOfWork, input: RemoveParticipan
   const removed = await uow.db.delete(ticketParticipants).where(isThem).returning({ userId: ticketParticipants.userId })
   if (removed.length === 0) return versionOf(uow, ticket)
   await uow.db.insert(removedParticipants).values({ ticketId: ticket.id, userId: input.userId }).onConflictDoNothing()
-  const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: true })
+  const changed = changeTicket(uow, ticket, { patch: {}, isVisible: true })
   emitAbout(uow, changed, 'ticket.participantRemoved', { userId: input.userId })
   return versionOf(uow, changed)
 }

@@ -8,7 +8,7 @@ export async function renameTicket(uow: UnitOfWork, input: RenameTicketInput): P
   const ticket = await loadSeenTicket(uow, input, 'ticket.rename')
   requireStatus(uow, 'rename', ticket)
   if (ticket.title === input.title) return versionOf(uow, ticket)
-  const changed = await changeTicket(uow, ticket, {
+  const changed = changeTicket(uow, ticket, {
     patch: { title: input.title, previousTitle: ticket.title },
     isVisible: true,
   })

@@ -19,7 +19,7 @@ export async function reopenTicket(uow: UnitOfWork, input: TicketVerbInput): Pro
     closedAt: null,
     waitingSince: isByCustomer ? uow.now : null,
   } as const
-  const changed = await changeTicket(uow, ticket, { patch, isVisible: true })
+  const changed = changeTicket(uow, ticket, { patch, isVisible: true })
   emitAbout(uow, changed, 'ticket.reopened', statusBefore(ticket))
   return versionOf(uow, await unassignIfUnreachable(uow, changed))
 }

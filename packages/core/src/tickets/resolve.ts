@@ -30,7 +30,7 @@ export async function resolveLoaded(
   requireStatus(uow, 'resolve', ticket)
   const taken = keepsAssignee ? {} : await takeUnassigned(uow, ticket)
   const patch = { status: 'resolved', resolvedAt: uow.now, waitingSince: null, ...taken } as const
-  const changed = await changeTicket(uow, ticket, { patch, isVisible: true })
+  const changed = changeTicket(uow, ticket, { patch, isVisible: true })
   emitAbout(uow, changed, 'ticket.resolved', statusBefore(ticket))
   emitTaken(uow, ticket, changed)
   return changed

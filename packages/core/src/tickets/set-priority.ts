@@ -8,7 +8,7 @@ export async function setPriority(uow: UnitOfWork, input: SetPriorityInput): Pro
   const ticket = await loadSeenTicket(uow, input, 'ticket.setPriority')
   requireStatus(uow, 'setPriority', ticket)
   if (ticket.priority === input.priority) return versionOf(uow, ticket)
-  const changed = await changeTicket(uow, ticket, { patch: { priority: input.priority }, isVisible: true })
+  const changed = changeTicket(uow, ticket, { patch: { priority: input.priority }, isVisible: true })
   emitAbout(uow, changed, 'ticket.prioritySet', { priority: input.priority, previousPriority: ticket.priority })
   return versionOf(uow, changed)
 }

@@ -18,7 +18,7 @@ export async function snoozeTicket(uow: UnitOfWork, input: SnoozeTicketInput): P
   if (snoozedUntil <= uow.now) {
     throw new DeskError('invalid_input', { issues: [{ path: 'until', message: 'must be in the future' }] })
   }
-  const changed = await changeTicket(uow, ticket, { patch: { snoozedUntil }, isVisible: false })
+  const changed = changeTicket(uow, ticket, { patch: { snoozedUntil }, isVisible: false })
   emitAbout(uow, changed, 'ticket.snoozed', {
     until: snoozedUntil.toISOString(),
     previousUntil: ticket.snoozedUntil?.toISOString() ?? null,
@@ -30,7 +30,7 @@ export async function snoozeTicket(uow: UnitOfWork, input: SnoozeTicketInput): P
 export async function wakeTicket(uow: UnitOfWork, input: TicketVerbInput): Promise<TicketVersion> {
   const ticket = await loadSeenTicket(uow, input, 'ticket.snooze')
   if (ticket.snoozedUntil === null) return versionOf(uow, ticket)
-  const changed = await changeTicket(uow, ticket, { patch: { snoozedUntil: null }, isVisible: false })
+  const changed = changeTicket(uow, ticket, { patch: { snoozedUntil: null }, isVisible: false })
   emitAbout(uow, changed, 'ticket.woken', { reason: 'person', previousUntil: ticket.snoozedUntil.toISOString() })
   return versionOf(uow, changed)
 }

@@ -23,7 +23,7 @@ export async function tagTicket(uow: UnitOfWork, input: TagTicketInput): Promise
     .onConflictDoNothing()
     .returning({ tagId: ticketTags.tagId })
   if (added.length === 0) return versionOf(uow, ticket)
-  const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false })
+  const changed = changeTicket(uow, ticket, { patch: {}, isVisible: false })
   emitAbout(uow, changed, 'ticket.tagged', { tagId: tag.id })
   return versionOf(uow, changed)
 }

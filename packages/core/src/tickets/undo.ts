@@ -115,7 +115,7 @@ async function takeBack(
   const unassigned = await unassignWhoLeft(uow, ticket, patch)
   if (taken.every(({ isBeside }) => isBeside)) return { changed: ticket, taken }
   const isVisible = taken.some(it => it.isVisible)
-  const changed = await changeTicket(uow, ticket, { patch: { ...patch, ...unassigned }, isVisible })
+  const changed = changeTicket(uow, ticket, { patch: { ...patch, ...unassigned }, isVisible })
   if (unassigned) {
     emitAbout(uow, changed, 'ticket.assigned', { assigneeId: null, previousAssigneeId: ticket.assigneeId })
   }

@@ -16,7 +16,7 @@ export async function untagTicket(uow: UnitOfWork, input: TagTicketInput): Promi
     .returning({ tagId: ticketTags.tagId })
   const [tag] = removed
   if (!tag) return versionOf(uow, ticket)
-  const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false })
+  const changed = changeTicket(uow, ticket, { patch: {}, isVisible: false })
   emitAbout(uow, changed, 'ticket.untagged', { tagId: tag.tagId })
   return versionOf(uow, changed)
 }

@@ -144,7 +144,7 @@ async function addAsNote(
     senderVerdict: null,
     attachments: files,
   })
-  const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false })
+  const changed = changeTicket(uow, ticket, { patch: {}, isVisible: false })
   emitAbout(uow, changed, 'note.added', { messageId, channel: 'email' })
   return { ticketId: ticket.id, version: changed.version }
 }

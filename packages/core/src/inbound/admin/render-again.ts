@@ -116,6 +116,6 @@ async function tellTicket(uow: UnitOfWork, { ticketId, kind }: MailMessage, inbo
   const [ticket] = await uow.db.select().from(tickets).where(eq(tickets.id, ticketId))
   if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
   const { lastMessagePreview } = await conversationColumns(uow, ticket)
-  const changed = await changeTicket(uow, ticket, { patch: { lastMessagePreview }, isVisible: kind === 'public' })
+  const changed = changeTicket(uow, ticket, { patch: { lastMessagePreview }, isVisible: kind === 'public' })
   emitAbout(uow, changed, 'mail.replayed', { inboundMailId })
 }

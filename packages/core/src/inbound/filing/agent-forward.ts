@@ -142,6 +142,6 @@ async function addAgentsWords(uow: UnitOfWork, agentId: string, ticketId: string
   if (!ticket) throw new Error('A ticket vanished while it was made.')
   const message = typedMessage({ kind: 'note', channel: 'email', text: storable(note.trim()), html: null })
   const messageId = await insertMessage(uow, { ticketId, authorId: agentId, isFromStaff: true }, message)
-  const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false })
+  const changed = changeTicket(uow, ticket, { patch: {}, isVisible: false })
   emitAbout(uow, changed, 'note.added', { messageId, channel: 'email' })
 }
