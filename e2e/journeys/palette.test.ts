@@ -108,6 +108,13 @@ describe('the palette', () => {
     expect(first).toBe('Search for “printer”')
     await page.getByRole('group', { name: 'Tickets' }).waitFor()
     expect(await active(page).textContent()).toBe(first)
+    // Words that are only in a message are shown where they are.
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('keycloak')
+    await page
+      .getByRole('option', { name: 'OIDC single sign-on' })
+      .locator('mark', { hasText: /keycloak/i })
+      .waitFor()
     expect(faults).toEqual([])
     await context.close()
   })

@@ -1,7 +1,7 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 
-/** Something to choose. `hint`: what more there is to say, at its right. */
-export type Option = { key: string; label: ReactNode; hint?: ReactNode; run: () => void }
+/** Something to choose. `under`: a second line; `hint`: what more there is to say, at its right. */
+export type Option = { key: string; label: ReactNode; under?: ReactNode; hint?: ReactNode; run: () => void }
 export type OptionGroup = { name: string; options: Option[] }
 
 /** What a field does with keys that are for its list. */

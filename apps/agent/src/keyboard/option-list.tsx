@@ -75,7 +75,10 @@ function OptionList({ id, label, groups, active }: OptionListProps) {
                 onMouseDown={event => event.preventDefault()}
                 onClick={option.run}
               >
-                <span className={styles.label}>{option.label}</span>
+                <span className={styles.label}>
+                  {option.label}
+                  {option.under && <span className={styles.under}>{option.under}</span>}
+                </span>
                 {option.hint && <span className={styles.hint}>{option.hint}</span>}
               </div>
             ))}

@@ -1,6 +1,7 @@
 import { isSearchable } from '@gotrs/contract/filter/search-text'
 import { markedText } from '@gotrs/contract/search/excerpt'
 import { phrasesOf } from '@gotrs/contract/search/phrase'
+import type { SearchMatch } from '@gotrs/contract/tickets'
 import { isErrorOf } from '@gotrs/web/errors/failure'
 import { MarkedText } from '@gotrs/web/text/marked-text.tsx'
 import { Kbd } from '@mantine/core'
@@ -70,7 +71,12 @@ export function usePalette(typed: string, { onDone, onAct }: Acts): OptionGroup[
   }
   const tickets = found.tickets.map((ticket): Option => {
     const run = go(ticketPath(ticket.number, params))
-    return { key: ticket.id, label: <Marked label={ticket.title} text={text} />, hint: hintOf(ticket), run }
+    const match = found.matches.find(({ ticketId }) => ticketId === ticket.id)
+    return {
+      ...{ key: ticket.id, hint: hintOf(ticket), run },
+      label: <Marked label={ticket.title} text={text} />,
+      under: match && <Match match={match} />,
+    }
   })
   return [
     { name: 'Jump to', options: jumps },
@@ -100,9 +106,17 @@ function useFound(text: string) {
     title: isAsked && number !== null ? one.data?.title : undefined,
     isMissing: isAsked && number !== null && isErrorOf(one.error, 'not_found'),
     tickets: (isSearched && many.data?.items) || [],
+    matches: many.data?.search?.matches ?? [],
     people: (isSearched && people.data?.items) || [],
   }
 }
+
+/** Where the words are, in a message. */
+const Match = ({ match: { authorName, excerpt } }: { match: SearchMatch }) => (
+  <>
+    {authorName} · <MarkedText excerpt={excerpt} />
+  </>
+)
 
 function Marked({ label, text }: { label: string; text: string }) {
   const phrases = text.split(/\s+/).flatMap(word => phrasesOf(word, false))

@@ -1,4 +1,4 @@
-import { type MarkedToken, markedTokens } from '@gotrs/contract/filter/marked-tokens'
+import { type MarkedToken, markedTokens, textConditions } from '@gotrs/contract/filter/marked-tokens'
 import { failureOf } from '@gotrs/web/errors/failure'
 import { ActionIcon } from '@mantine/core'
 import { IconFilterPlus, IconSearch, IconX } from '@tabler/icons-react'
@@ -78,7 +78,6 @@ export function SearchField({ error, isLoaded }: SearchFieldProps) {
     search(`${text.slice(0, start)}${text.slice(end)}`.trim())
   }
   const leave = () => {
-    setText(spaced(q))
     forget()
     focusHome()
   }
@@ -180,7 +179,14 @@ export function SearchField({ error, isLoaded }: SearchFieldProps) {
           <Suggestions typed={{ text, cursor, isAsked }} acts={acts} keys={keys} onField={setList} />
         </Suspense>
       )}
-      <SearchProblems id={problemsId} text={text} tokens={problems} missing={missing} onSearch={search} />
+      <SearchProblems
+        id={problemsId}
+        text={text}
+        tokens={problems}
+        asText={text.trim() === q ? textConditions(q, role) : []}
+        missing={missing}
+        onSearch={search}
+      />
     </search>
   )
 }

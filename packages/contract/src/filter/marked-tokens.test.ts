@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { markedTokens } from './marked-tokens.ts'
+import { markedTokens, textConditions } from './marked-tokens.ts'
 
 const parts = (text: string, role: 'agent' | 'customer' = 'agent') =>
   markedTokens(text, role).map(({ start, end }) => text.slice(start, end))
@@ -20,4 +20,11 @@ it('says what is wrong with a value among conditions alone; beside text it is te
     { start: 8, end: 15, error: null },
   ])
   expect(parts('status:500 Internal Server Error')).toEqual([])
+})
+
+it('finds what looks like a condition and is searched as text, and nothing that people paste', () => {
+  expect(textConditions('has:file is:open has:file', 'agent')).toEqual(['has:file'])
+  expect(textConditions('printer is:opne', 'agent')).toEqual(['is:opne'])
+  expect(textConditions('is:opne', 'agent')).toEqual([])
+  expect(textConditions('http://wiki.example 12:30 "has:file" Status: broken mailto:', 'agent')).toEqual([])
 })

@@ -24,6 +24,24 @@ export function markedTokens(text: string, role: Role): MarkedToken[] {
   })
 }
 
+/**
+ * What looks like a condition and is searched as text, once each: of an unknown word (`has:file`), or with a wrong value
+ * beside other text. Not what people paste: addresses, times, and a word with its colon alone.
+ */
+export function textConditions(text: string, role: Role): string[] {
+  const tokens = tokenise(text).filter(token => token.kind === 'term')
+  const words = new Set(wordsFor(role))
+  const hasText = tokens.some(token => token.field === null)
+  const found = tokens.filter(({ field, value, isQuoted }) =>
+    field === null
+      ? !isQuoted && looksLikeCondition.test(value)
+      : !words.has(field) || (hasText && errorIn(field, value) !== null),
+  )
+  return [...new Set(found.map(({ at, end }) => text.slice(at, end)))]
+}
+
+const looksLikeCondition = /^[a-z]{2,20}:[\p{L}\p{N}]/u
+
 function errorIn(field: string, value: string): string | null {
   try {
     wordOf(field)?.read(value, field)
