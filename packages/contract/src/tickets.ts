@@ -257,15 +257,6 @@ export const tagTicketInput = z.object({ ...onTicket, tag: tagName }).strict()
 export const renameTicketInput = z.object({ ...onTicket, title: line(250) }).strict()
 /** Resolve, close, reopen, take, wake. Customers have no version to send. */
 export const ticketVerbInput = z.object({ ticketId: ticketRef, version: seenVersion.optional() }).strict()
-export const undoTicketInput = z
-  .object({
-    ticketId: ticketRef,
-    eventId: id.describe(
-      'An event of what is to be undone. Everything that happened to the ticket with it is undone too.',
-    ),
-  })
-  .strict()
-export type UndoTicketInput = z.infer<typeof undoTicketInput>
 /** `seenAt`: the later of `updatedAt` of the ticket and `createdAt` of the last message on the screen; what came after it stays unread. */
 export const markReadInput = z
   .object({

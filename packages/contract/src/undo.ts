@@ -1,5 +1,24 @@
-import type { EventPayload, EventType } from './events.ts'
+import { z } from 'zod'
+import type { EventPayload, EventType, TimelineEvent } from './events.ts'
+import { id, ticketRef, version } from './ids.ts'
 import type { TicketAction } from './permissions.ts'
+
+export const undoTicketInput = z
+  .object({
+    ticketId: ticketRef,
+    eventId: id
+      .optional()
+      .describe('An event of what is to be undone. Everything that happened to the ticket with it is undone too.'),
+    madeVersion: version
+      .optional()
+      .describe('Instead of an event: the version of the ticket that the change made, as its answer said.'),
+  })
+  .strict()
+  .refine(({ eventId, madeVersion }) => (eventId === undefined) !== (madeVersion === undefined), {
+    path: ['eventId'],
+    message: 'is missing: send either eventId or madeVersion',
+  })
+export type UndoTicketInput = z.infer<typeof undoTicketInput>
 
 /** How long an act can be undone. */
 export const undoWindowMs = 24 * 60 * 60_000
@@ -53,3 +72,17 @@ export function isUndone(eventId: string, undoes: readonly (readonly string[])[]
   const last = undoes.findLast(ids => ids.includes(eventId))
   return last !== undefined && last.indexOf(eventId) % 2 === 0
 }
+
+/** What to undo by "Undo" at an event of the timeline: its whole act, by that event. Null where that is not possible. */
+export function undoOf(event: TimelineEvent, timeline: readonly TimelineEvent[], now: number): string | null {
+  const act = timeline.filter(({ staff }) => staff !== null && staff.act === event.staff?.act)
+  const isPossible = act.length > 0 && act.every(it => it.actor.kind === 'user' && isUndoable(it))
+  const isOver = now - Date.parse(event.createdAt) >= undoWindowMs
+  return isPossible && !isOver && !act.some(({ id }) => isUndoneIn(id, timeline)) ? event.id : null
+}
+
+export const isUndoneIn = (eventId: string, timeline: readonly TimelineEvent[]): boolean =>
+  isUndone(
+    eventId,
+    timeline.map(({ staff }) => staff?.undoes ?? []),
+  )

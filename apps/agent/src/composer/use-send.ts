@@ -11,8 +11,8 @@ import { useMe } from '../session/use-session.ts'
 import { toast, toastError } from '../shell/toast.ts'
 import { changeTexts, readChanges } from '../ticket/changes.ts'
 import { readersOf, staffQuery } from '../ticket/colleagues.ts'
+import { refreshTicket } from '../ticket/refresh-ticket.ts'
 import { useLeaveTicket } from '../ticket/use-leave-ticket.ts'
-import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import type { ComposerDraft } from './draft.ts'
 
 /** A send that was stopped because the ticket changed: what is new, in words, and whether to resolve when it continues. */

@@ -26,6 +26,7 @@ export const shortcuts = {
   search: { keys: '/', label: 'Search', group: 'List' },
   newTicket: { keys: 'c', label: 'New ticket', group: 'Everywhere' },
   palette: { keys: 'mod+k', label: 'Go to a view, page or ticket number, or search', group: 'Everywhere' },
+  undo: { keys: 'mod+z', label: 'Undo the last change', group: 'Everywhere' },
   sheet: { keys: '?', label: 'Show keyboard shortcuts', group: 'Everywhere' },
   dashboard: { keys: 'g d', label: 'Dashboard', group: 'Views' },
   ...ofViews,

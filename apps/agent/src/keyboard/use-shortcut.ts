@@ -13,7 +13,9 @@ export function useShortcut(name: ShortcutName, action: () => void, isActive = t
     if (!isActive) return
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !isPressed(event, shortcuts[name].keys)) return
-      if (!event.ctrlKey && !event.metaKey && (isTyping(event.target) || isPressing(event))) return
+      const isPlain = !event.ctrlKey && !event.metaKey
+      if ((isPlain || name === 'undo') && isTyping(event.target)) return
+      if (isPlain && isPressing(event)) return
       event.preventDefault()
       run()
     }

@@ -1,7 +1,7 @@
 import type { Message } from '@gotrs/contract/messages'
 import { trpc } from '../api/trpc.ts'
 import { toast, toastError } from '../shell/toast.ts'
-import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
+import { refreshTicket } from '../ticket/refresh-ticket.ts'
 import { DeliveryLine, RetryButton } from './delivery-line.tsx'
 import { deliveryText } from './delivery-text.ts'
 

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { toast } from '../shell/toast.ts'
-import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
+import { refreshTicket } from '../ticket/refresh-ticket.ts'
 import { nameOf } from './held-consequence.ts'
 import { showMovedToast } from './moved-toast.tsx'
 

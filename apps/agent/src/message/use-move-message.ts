@@ -3,7 +3,7 @@ import { isErrorOf } from '@gotrs/web/errors/failure'
 import { useNavigate } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { toast, toastError } from '../shell/toast.ts'
-import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
+import { refreshTicket } from '../ticket/refresh-ticket.ts'
 import { showMovedToast } from './moved-toast.tsx'
 
 type Target = { ticketId: string } | { title?: string }

@@ -10,6 +10,12 @@ export function readChanges(params: ErrorParams): Change[] {
   return params.changes.flatMap(change => readChange(change))
 }
 
+/** The event that the first change is, where the server says it. */
+export function changedEventId({ changes }: ErrorParams): string | undefined {
+  const [change] = Array.isArray(changes) ? (changes as { eventId?: unknown }[]) : []
+  return typeof change?.eventId === 'string' ? change.eventId : undefined
+}
+
 /** "Ben: Answered", "Assignee changed": each once. */
 export function changeTexts(changes: Change[]): string[] {
   const texts = changes.map(({ type, actorName }) =>

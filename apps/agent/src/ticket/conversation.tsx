@@ -45,7 +45,8 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
             </Button>
           )}
           {foldRuns(timelineOf(messages, ticket.events, earlier.hasMore)).map(item => {
-            if (item.kind === 'events') return <EventRun key={item.events[0]?.id} events={item.events} />
+            if (item.kind === 'events')
+              return <EventRun key={item.events[0]?.id} events={item.events} ticket={ticket} />
             const { message } = item
             return (
               <Fragment key={message.id}>

@@ -88,7 +88,14 @@ const texts = {
   'settings.updated': byLabel('settings.updated'),
 } as const satisfies { [T in Exclude<EventType, EventOfAction>]: Sentence<T> }
 
-export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'details' | 'actor'>): string {
+type Told = Pick<TimelineEvent, 'type' | 'payload' | 'details' | 'actor'> & Partial<Pick<TimelineEvent, 'staff'>>
+
+export function eventText(event: Told): string {
+  const isUndo = event.staff !== undefined && event.staff !== null && event.staff.undoes.length > 0
+  return isUndo ? `${sentenceOf(event)} (undo)` : sentenceOf(event)
+}
+
+function sentenceOf(event: Told): string {
   const who = whoOf(event)
   // The payload was checked against the catalogue by the server, under this very type.
   const known = { ...actionSentences, ...texts } as Partial<Record<string, (payload: never, scene: Scene) => string>>

@@ -30,8 +30,8 @@ import { usePageTitle } from '../shell/page-title.ts'
 import { toast } from '../shell/toast.ts'
 import { bothForms, emptyForm, formOf, formText, isEmptyForm } from './new-ticket-draft.ts'
 import styles from './new-ticket-page.module.css'
+import { refreshTicket } from './refresh-ticket.ts'
 import { useNewTicketDraft } from './use-new-ticket-draft.ts'
-import { refreshTicket } from './use-ticket-verbs.ts'
 
 /** A ticket on behalf of a customer: after a call, say. */
 export function Component() {

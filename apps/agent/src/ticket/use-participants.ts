@@ -1,7 +1,7 @@
 import { fieldErrorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { toast, toastError } from '../shell/toast.ts'
-import { refreshTicket } from './use-ticket-verbs.ts'
+import { refreshTicket } from './refresh-ticket.ts'
 
 type Answers = { onDone?: () => void; onError?: (text: string) => void }
 

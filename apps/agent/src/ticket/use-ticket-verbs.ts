@@ -7,10 +7,12 @@ import { trpc, type Utils } from '../api/trpc.ts'
 import { keepFocus } from '../list/focus-home.ts'
 import { priorityWord } from '../marks/words.ts'
 import { useMe } from '../session/use-session.ts'
-import { showToast, toast } from '../shell/toast.ts'
+import { showToast } from '../shell/toast.ts'
 import type { Command } from './actions/header-action.ts'
 import { changeTexts, readChanges } from './changes.ts'
+import { refreshTicket } from './refresh-ticket.ts'
 import { showAtOnce } from './show-at-once.ts'
+import { rememberAct, toastAct } from './undo.ts'
 import { useLeaveTicket } from './use-leave-ticket.ts'
 
 /** A verb that met a changed ticket: what changed, and the verb itself, to go on with. */
@@ -31,15 +33,18 @@ export function useTicketVerbs(ticket: Ticket) {
     scope: { id: `ticket-${ticket.id}` },
     mutationFn: async (asked: StartedCommand) => {
       const version = shownVersion(utils, ticket)
-      const { version: after } = await callOf(asked)(utils.client, { ticketId: ticket.id, version })
+      const answer = callOf(asked)(utils.client, { ticketId: ticket.id, version })
+      const act = rememberAct({ ticketId: ticket.id, number: ticket.number, said: asked.said }, version, answer)
+      const { version: after } = await answer
       if (after !== null) ownVersions.set(ticket.id, after)
+      return act
     },
     onMutate: asked => ('act' in asked ? showAtOnce({ utils, queryClient, me }, ticket, asked) : () => undefined),
-    onSuccess: (_, { said, end }) => {
+    onSuccess: (act, { end }) => {
       end?.(true)
       void refresh().then(keepFocus)
       setConflict(null)
-      toast(`#${ticket.number} ${said}`)
+      void toastAct(utils, act)
     },
     onError: async (error, { end, ...failed }, showBefore) => {
       end?.(false)
@@ -98,13 +103,6 @@ function callOf(command: Command): Call {
     const { mutate } = client.tickets[verb] as { mutate: (input: object) => ReturnType<Call> }
     return mutate({ ...seen, ...input })
   }
-}
-
-/** Asks again for what a change of a ticket shows in. */
-export async function refreshTicket(utils: Utils) {
-  void utils.tickets.list.invalidate()
-  void utils.views.counts.invalidate()
-  await Promise.all([utils.tickets.get.invalidate(), utils.messages.list.invalidate()])
 }
 
 /** The versions after one's own verbs, by ticket: the next verb may be pressed before the screen has read them. */

@@ -17,8 +17,8 @@ import {
   ticketRefInput,
   ticketVerbInput,
   ticketVersion,
-  undoTicketInput,
 } from '@gotrs/contract/tickets'
+import { undoTicketInput } from '@gotrs/contract/undo'
 import { withCleanHtml } from '@gotrs/core/conversation/clean-html'
 import { assignTicket } from '@gotrs/core/tickets/assign'
 import { closeTicket } from '@gotrs/core/tickets/close'
@@ -242,6 +242,7 @@ export const ticketsRouter = router({
       description:
         'Within 24 hours, and only where nobody has changed the same since. Everything that happened to the ticket together with the event is undone, or nothing. Messages cannot be undone. An undo can be undone too.',
       errors: ['cannot_undo', 'wrong_status', 'assignee_not_in_queue'],
+      example: { eventId: '01a19b7c-a683-7000-8008-d4cd933251fe' },
       answers: 'tickets.get',
     }),
   )

@@ -34,7 +34,7 @@ afterEach(() => world.remove())
 
 type Verb = (uow: UnitOfWork) => Promise<unknown>
 const at = () => ({ ticketId, version: 'any' as const })
-const run = (verb: Verb, by: UserActor = world.ana) => world.run(by, verb)
+const run = <T>(verb: (uow: UnitOfWork) => Promise<T>, by: UserActor = world.ana) => world.run(by, verb)
 const inOneDay = () => new Date(world.now().getTime() + day).toISOString()
 const until = '2026-11-09T09:00:00.000Z'
 
@@ -226,6 +226,17 @@ describe('nothing is undone', () => {
     await expect(undo()).rejects.toMatchObject(refusedAs('expired'))
     await world.run({ kind: 'system', name: 'clock' }, uow => wakeDueTickets.batch(uow))
     await expect(undo(lastEvent('ticket.woken'))).rejects.toMatchObject(refusedAs('irreversible'))
+  })
+})
+
+it('takes an act back by the version that it made, which its answer says', async () => {
+  const { version } = await run(uow => resolveTicket(uow, at()))
+  await run(uow => followTicket(uow, { ticketId }))
+  await run(uow => tagTicket(uow, { ...at(), tag: 'vpn' }))
+  await world.run(world.ana, uow => undoAct(uow, { ticketId, madeVersion: version ?? 0 }))
+  expect(await ticketOf(world, ticketId)).toMatchObject({ status: 'new', assigneeId: null })
+  await expect(world.run(world.ana, uow => undoAct(uow, { ticketId, madeVersion: 99 }))).rejects.toMatchObject({
+    code: 'not_found',
   })
 })
 

@@ -1,10 +1,18 @@
 import { DeskError } from '@gotrs/contract/errors'
-import type { TicketVersion, UndoTicketInput } from '@gotrs/contract/tickets'
-import { isUndoable, isUndone, type UndoableType, undoable, undoWindowMs } from '@gotrs/contract/undo'
+import type { TicketVersion } from '@gotrs/contract/tickets'
+import {
+  isUndoable,
+  isUndone,
+  type UndoableType,
+  type UndoTicketInput,
+  undoable,
+  undoWindowMs,
+} from '@gotrs/contract/undo'
 import { statusesFor, type WorkflowVerb } from '@gotrs/contract/workflow'
 import { events } from '@gotrs/db/tables/events'
 import { users } from '@gotrs/db/tables/people'
-import { and, asc, eq, gte } from 'drizzle-orm'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { and, asc, eq, gte, inArray } from 'drizzle-orm'
 import type { StoredEvent } from '../kernel/events.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import { causeOfUndo, undoneBy } from '../kernel/undone.ts'
@@ -12,7 +20,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { canWorkIn } from './assign.ts'
 import { changeTicket, emitAbout, type TicketPatch, versionOf } from './change.ts'
 import { inverses, ofStatus, type TakenBack, touching } from './inverses.ts'
-import { loadTicket, type TicketRow } from './load.ts'
+import { loadTicket, refersTo, type TicketRow } from './load.ts'
 import { requireStatus } from './require-status.ts'
 
 /**
@@ -22,7 +30,7 @@ import { requireStatus } from './require-status.ts'
  */
 export async function undoAct(uow: UnitOfWork, input: UndoTicketInput): Promise<TicketVersion> {
   requireGrant(uow, 'ticket.undo')
-  const named = await readEvent(uow, input.eventId)
+  const named = await readEvent(uow, input)
   const reaching = withOwnMove(uow, named)
   const ticket = await loadTicket(reaching, { ticketId: input.ticketId }, 'ticket.undo')
   // Of whose ticket an event is, nobody learns by this answer.
@@ -57,8 +65,15 @@ const select = (uow: UnitOfWork) =>
     .from(events)
     .leftJoin(users, eq(users.id, events.actorId))
 
-async function readEvent(uow: UnitOfWork, eventId: string): Promise<Recorded | undefined> {
-  const [found] = await select(uow).where(eq(events.id, eventId))
+async function readEvent(uow: UnitOfWork, input: UndoTicketInput): Promise<Recorded | undefined> {
+  const { ticketId, eventId, madeVersion = 0 } = input
+  const its = uow.db.select({ id: tickets.id }).from(tickets).where(refersTo(ticketId))
+  const made = and(inArray(events.ticketId, its), eq(events.ticketVersion, madeVersion))
+  // A follower changes no version: the first event of a version is the one that made it.
+  const [found] = await select(uow)
+    .where(eventId ? eq(events.id, eventId) : made)
+    .orderBy(asc(events.createdAt), asc(events.id))
+    .limit(1)
   return found as Recorded | undefined
 }
 
