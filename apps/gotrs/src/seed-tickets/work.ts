@@ -40,10 +40,10 @@ export function move(pen: Pen, at: number, ticket: Ticket, agent: Person, queue:
 }
 
 export function resolve(pen: Pen, at: number, ticket: Ticket, agent: Person): void {
-  const previousStatus = ticket.row.status
+  const payload = statusBefore(ticket)
   const taken = takenBy(ticket, agent)
   change(ticket, at, { status: 'resolved', resolvedAt: new Date(at), waitingSince: null, ...taken }, true)
-  tell(pen, at, ticket, 'ticket.resolved', { actor: person(agent), payload: { previousStatus } })
+  tell(pen, at, ticket, 'ticket.resolved', { actor: person(agent), payload })
   tellTaken(pen, at, ticket, agent, taken)
   ticket.reads.set(agent.id, at)
 }
@@ -61,16 +61,29 @@ export function tellTaken(pen: Pen, at: number, ticket: Ticket, agent: Person, {
 
 /** By an agent, or by the clock some days after it was resolved. */
 export function close(pen: Pen, at: number, ticket: Ticket, agent: Person | null): void {
-  const previousStatus = ticket.row.status
+  const payload = statusBefore(ticket)
   change(ticket, at, { status: 'closed', closedAt: new Date(at), waitingSince: null }, true)
   const actor = agent ? person(agent) : system('clock')
-  tell(pen, at, ticket, 'ticket.closed', { actor, payload: { previousStatus } })
+  tell(pen, at, ticket, 'ticket.closed', { actor, payload })
   if (agent) ticket.reads.set(agent.id, at)
 }
 
 /** `until` has to be still to come when the seed ends. */
 export function snooze(pen: Pen, at: number, ticket: Ticket, agent: Person, until: Date): void {
+  const payload = { until: until.toISOString(), previousUntil: ticket.row.snoozedUntil?.toISOString() ?? null }
   change(ticket, at, { snoozedUntil: until }, false)
-  tell(pen, at, ticket, 'ticket.snoozed', { actor: person(agent), payload: { until: until.toISOString() } })
+  tell(pen, at, ticket, 'ticket.snoozed', { actor: person(agent), payload })
   ticket.reads.set(agent.id, at)
+}
+
+/** What the change of its status takes from the ticket. */
+function statusBefore({ row }: Ticket) {
+  const isoOf = (time: Date | null | undefined) => time?.toISOString() ?? null
+  return {
+    previousStatus: row.status,
+    previousWaitingSince: isoOf(row.waitingSince),
+    previousSnoozedUntil: isoOf(row.snoozedUntil),
+    previousResolvedAt: isoOf(row.resolvedAt),
+    previousClosedAt: isoOf(row.closedAt),
+  }
 }
