@@ -12,8 +12,11 @@ import { createReport, type Report } from './report.ts'
 import { type Behaviour, behaviours } from './sink.ts'
 import type { Stage } from './stage.ts'
 import { waitUntilIdle } from './wait-until-idle.ts'
+import { within } from './within.ts'
 import { startWorld, type World } from './world.ts'
 
+/** A fault and its recovery wait several minutes at most, each wait a minute. */
+const faultMs = 10 * 60_000
 const options = readOptions(process.argv.slice(2))
 const report = createReport()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
@@ -72,15 +75,15 @@ async function runFaults(world: World, options: Options): Promise<void> {
   for (const [at, fault] of faults.entries()) {
     stage.mailCount = Math.max(1, Math.ceil((mails - customers.letters.size) / (faults.length - at)))
     report.say(`${at + 1}/${faults.length} ${fault.name}`)
-    await fault.run(stage)
+    await within(faultMs, `the fault "${fault.name}"`, fault.run(stage))
   }
   customers.send(Math.max(0, mails - customers.letters.size))
   for (const proxy of proxiesOf(world)) proxy.dropEachAfter(() => Number.POSITIVE_INFINITY)
-  await agent.settled()
+  await within(faultMs, 'the answers of the agent', agent.settled())
   world.sink.acceptAll()
-  await Promise.all(stage.pending)
+  await within(faultMs, 'the recoveries from earlier faults', Promise.all(stage.pending))
   await waitUntilIdle(stage, isShort ? 120_000 : 12 * 60_000)
-  await monitor.stop()
+  await within(faultMs, 'the end of the monitor', monitor.stop())
   report.count(
     'connections dropped',
     proxiesOf(world).reduce((sum, proxy) => sum + proxy.drops(), 0),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createPool } from '@gotrs/db/client'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@gotrs/db/embedded-postgres'
+import { within } from './within.ts'
 
 type Row = Record<string, unknown>
 
@@ -37,14 +38,14 @@ export async function openPostgres(folder: string): Promise<Postgres> {
   process.on('exit', onExit)
   const ended = async (signal: NodeJS.Signals) => {
     end(signal)
-    await running?.exited
+    if (running) await within(timeLimitMs, `the end of Postgres after ${signal}`, running.exited)
     running = null
   }
   const ask = async <T extends Row>(text: string, values: unknown[] = []): Promise<T[]> => {
     const deadline = Date.now() + timeLimitMs
     for (;;) {
       try {
-        return (await pool.query(text, values)).rows
+        return (await within(timeLimitMs, `the answer of Postgres to: ${text}`, pool.query(text, values))).rows
       } catch (error) {
         const isMistake = /^(42|22|23)/.test(String((error as { code?: unknown }).code ?? ''))
         if (isMistake || Date.now() > deadline) throw error
@@ -58,7 +59,7 @@ export async function openPostgres(folder: string): Promise<Postgres> {
     stop: () => ended('SIGINT'),
     kill: () => ended('SIGKILL'),
     async start() {
-      running = await startEmbeddedPostgres({ ...options, port })
+      running = await within(timeLimitMs, 'the start of Postgres', startEmbeddedPostgres({ ...options, port }))
     },
     async watch() {
       await ask(witnesses)

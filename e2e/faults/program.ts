@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { within } from './within.ts'
 
 export const bundle = join(import.meta.dirname, '../../dist/server/gotrs.mjs')
 
@@ -21,6 +22,9 @@ export type Program = {
   log(): string
 }
 
+/** A process that is neither ready nor ended by then hangs. */
+const timeLimitMs = 60_000
+
 const children = new Set<ChildProcess>()
 // The run leaves no process behind, also if it fails.
 process.on('exit', () => {
@@ -35,7 +39,7 @@ export function createProgram(name: string, command: string, { env, logFolder, u
   let child: ChildProcess | null = null
   const isUp = () => child !== null && child.exitCode === null && child.signalCode === null
   const gone = async () => {
-    if (child && isUp()) await once(child, 'exit')
+    if (child && isUp()) await within(timeLimitMs, `the end of ${name}`, once(child, 'exit'))
   }
   return {
     name,
@@ -51,7 +55,8 @@ export function createProgram(name: string, command: string, { env, logFolder, u
       child = started
       children.add(started)
       started.once('exit', () => children.delete(started))
-      await Promise.race([once(started, 'message'), once(started, 'exit')])
+      const either = Promise.race([once(started, 'message'), once(started, 'exit')])
+      await within(timeLimitMs, `the start of ${name}`, either)
     },
     async kill() {
       child?.kill('SIGKILL')
@@ -83,7 +88,10 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv, input?:
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
   child.stdin.on('error', () => {})
   child.stdin.end(input)
-  const [code] = await once(child, 'close')
-  children.delete(child)
+  const ended = within(timeLimitMs, `gotrs ${args.join(' ')}`, once(child, 'close'))
+  const [code] = await ended.finally(() => {
+    child.kill('SIGKILL')
+    children.delete(child)
+  })
   return { code: code as number | null, output }
 }

@@ -15,6 +15,7 @@ import { poisonWord } from './letters.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
 import { createProgram, type Program, runCommand } from './program.ts'
 import { openSink, type Sink, type SinkOptions } from './sink.ts'
+import { within } from './within.ts'
 
 /** A listener of a mail-worker, behind a proxy. */
 export type Listener = { worker: Program; protocol: 'smtp' | 'lmtp'; proxy: FaultyProxy }
@@ -42,12 +43,16 @@ export type World = {
 
 const folders = { support: 'INBOX', sales: 'INBOX', billing: 'Desk', outages: 'Desk' }
 
+/** For each step: what does not stop is killed with this process. */
+const stopMs = 30_000
+
 type WorldOptions = { sink: SinkOptions; isKept: boolean }
 
 export async function startWorld({ sink, isKept }: WorldOptions): Promise<World> {
   const undo: Undo = []
   const remove = async () => {
-    for (const step of undo.splice(0).reverse()) await step().catch(error => console.error(error))
+    for (const step of undo.splice(0).reverse())
+      await within(stopMs, `a step of the end: ${step}`, step()).catch(error => console.error(error))
   }
   const folder = await mkdtemp(join(tmpdir(), 'gotrs-faults-'))
   process.on('exit', () => isKept || rmSync(folder, { recursive: true, force: true }))
