@@ -21,9 +21,10 @@ type Sum = { program: number; db: number; worker: number; times: number[] }
 /** Counts the calls of a row, and keeps the worst status of their answers. */
 type Counter = { at: number; status: number }
 
-const warmUps = 3
 const callsAtOnce = 5
 const connections = 16
+/** How often the rates of both sides are measured in turn. */
+const turns = 4
 
 /** Measures one kind of request: product and floor in turn, so that whatever else the machine does hits both alike. */
 export async function measure(
@@ -37,7 +38,8 @@ export async function measure(
     ? { desk, url: desk.floorUrl, program: 'floor', call: plan.floor, colleagues: plan.colleagues ?? [] }
     : null
   const counter: Counter = { at: 0, status: 0 }
-  for (const side of [ours, floor]) if (side) await run(side, Math.min(warmUps, options.samples), counter)
+  const sides = floor ? [ours, floor] : [ours]
+  for (const side of sides) await warmUp(side, options, counter)
   const sums = { ours: empty(), floor: empty() }
   const endsAt = performance.now() + options.rowMs
   while (sums.ours.times.length < options.samples && (performance.now() < endsAt || sums.ours.times.length === 0)) {
@@ -45,13 +47,20 @@ export async function measure(
     if (floor) add(sums.floor, await block(floor, Math.min(callsAtOnce, options.samples), counter))
   }
   const rateMs = plan.colleagues ? Math.min(2_000, options.rowMs / 4) : 0
-  const cost: Cost = { ...costOf(sums.ours), rps16: rateMs ? await rate(ours, rateMs, counter) : null, statements }
-  const base = floor && { ...costOf(sums.floor), rps16: rateMs ? await rate(floor, rateMs, counter) : null }
+  const [rps16 = null, floorRps16 = null] = rateMs ? await rates(sides, rateMs, counter) : []
+  const cost: Cost = { ...costOf(sums.ours), rps16, statements }
+  const base = floor && { ...costOf(sums.floor), rps16: floorRps16 }
   return {
     ...{ group: plan.group, name: plan.name, tickets: desk.data.tickets, status: counter.status, ours: cost },
     floor: base && { cpuMs: base.cpuMs, p50: base.p50, rps16: base.rps16 },
     ratio: ratioOf(cost.cpuMs, base?.cpuMs),
   }
+}
+
+/** A server that has run for a while: its code is compiled, and its statements are planned on all connections. */
+async function warmUp(side: Side, { warmUps, rowMs }: Options, counter: Counter): Promise<void> {
+  const endsAt = performance.now() + rowMs / 4
+  for (let left = warmUps; left > 0 && performance.now() < endsAt; left -= 1) await run(side, 1, counter)
 }
 
 const empty = (): Sum => ({ program: 0, db: 0, worker: 0, times: [] })
@@ -88,11 +97,22 @@ function costOf({ program, db, worker, times }: Sum): Omit<Cost, 'rps16' | 'stat
   }
 }
 
-/** As many as 16 connections carry, each sending the next request when it has its answer. */
-async function rate(side: Side, ms: number, counter: Counter): Promise<number> {
-  const endsAt = performance.now() + ms
+/** Requests a second of each side. */
+async function rates(sides: readonly Side[], ms: number, counter: Counter): Promise<number[]> {
+  const sums = sides.map(side => ({ side, done: 0, ms: 0 }))
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const sum of sums) {
+      const began = performance.now()
+      sum.done += await carried(sum.side, began + ms / turns, counter)
+      sum.ms += performance.now() - began
+    }
+  }
+  return sums.map(sum => rounded((sum.done * 1_000) / sum.ms))
+}
+
+/** As many as 16 connections carry until then, each sending the next request when it has its answer. */
+async function carried(side: Side, endsAt: number, counter: Counter): Promise<number> {
   let done = 0
-  const began = performance.now()
   const carry = async (_: unknown, at: number) => {
     while (performance.now() < endsAt) {
       await run(side, 1, counter, side.colleagues[at % side.colleagues.length])
@@ -100,5 +120,5 @@ async function rate(side: Side, ms: number, counter: Counter): Promise<number> {
     }
   }
   await Promise.all(Array.from({ length: connections }, carry))
-  return rounded((done * 1_000) / (performance.now() - began))
+  return done
 }

@@ -30,6 +30,8 @@ export type Options = {
   /** How many calls of a row are measured at most, and for how long. */
   samples: number
   rowMs: number
+  /** How many calls come before that: they are not measured. */
+  warmUps: number
   /** Streams, connects and seconds of the mixed load. */
   streams: number
   connects: number
@@ -39,10 +41,18 @@ export type Options = {
 
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'gotrs-bench')
 
-const normal = { samples: 60, rowMs: 8_000, streams: 1_000, connects: 5_000, mixedStepMs: 15_000, mails: 200 }
-const quick = { samples: 12, rowMs: 1_500, streams: 200, connects: 500, mixedStepMs: 4_000, mails: 40 }
+const normal = {
+  samples: 60,
+  rowMs: 8_000,
+  warmUps: 100,
+  streams: 1_000,
+  connects: 5_000,
+  mixedStepMs: 15_000,
+  mails: 200,
+}
+const quick = { samples: 12, rowMs: 1_500, warmUps: 20, streams: 200, connects: 500, mixedStepMs: 4_000, mails: 40 }
 /** For the test that the whole run works: every row once. */
-const short = { samples: 1, rowMs: 500, streams: 4, connects: 8, mixedStepMs: 200, mails: 2 }
+const short = { samples: 1, rowMs: 500, warmUps: 1, streams: 4, connects: 8, mixedStepMs: 200, mails: 2 }
 
 /** @throws Error with what is wrong and what to write instead */
 export function readOptions(args: string[]): Options {

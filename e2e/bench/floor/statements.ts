@@ -95,11 +95,16 @@ const countOf = (where: string) => `(select count(*) from (select from tickets t
 const countIn = (where: string) =>
   `(select count(*) from (select from ${queues} cross join lateral (select from tickets t where ${ofQueue} and ${where} limit 1000) f limit 1000) c)`
 
-/** The figures of the sidebar, each by the index that serves it. */
+const isShown = `${isOpen} and ${isAwake}`
+
+/** The figures of the sidebar with the views of the data set, each by the index that serves it. */
 const counts = `with ${me} select json_build_object(
   'mine', ${countOf(`${isOpen} and ${isAwake} and t.assignee_id = (select id from me)`)},
   'unassigned', ${countIn(`${isOpen} and ${isAwake} and t.assignee_id is null`)}, 'open', ${countIn(`${isOpen} and ${isAwake}`)},
   'held', ${countOf(`t.held_count > 0 and ${isMine}`)}, 'snoozed', ${countOf(`t.snoozed_until is not null and ${isMine}`)},
+  'views', json_build_array(${countIn(`${isShown} and t.priority in ('high', 'urgent')`)},
+    ${countIn(`${isShown} and t.waiting_since < now() - interval '1 day'`)},
+    ${countIn(`${isShown} and exists (select from ticket_tags x join tags on tags.id = x.tag_id where x.ticket_id = t.id and tags.name = 'refund')`)}),
   'queues', (select json_agg(json_build_object('id', q.id, 'name', q.name, 'count', ${countOf(`${isOpen} and ${isAwake} and t.queue_id = q.id`)}))
     from queues q where q.id = any((select queues from me)::uuid[])))::text`
 
