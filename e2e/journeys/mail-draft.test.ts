@@ -89,7 +89,7 @@ describe("an agent's answer by mail that is not authenticated", () => {
     })
     await link.click()
     await page.getByRole('button', { name: 'Take' }).click()
-    await page.getByText('assigned it to themselves').waitFor()
+    await page.getByText('took it').waitFor()
     return messageId
   }
 

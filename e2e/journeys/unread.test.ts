@@ -27,7 +27,7 @@ describe('an unread ticket', () => {
     const { messageId: inReplyTo } = await write('<p>How it began.</p>')
     await open(page)
     await page.getByRole('button', { name: 'Take' }).click()
-    await page.getByText('assigned it to themselves').waitFor()
+    await page.getByText('took it').waitFor()
     await page.keyboard.press('n')
     await page.keyboard.type('A note of mine')
     await page.keyboard.press('Control+Enter')

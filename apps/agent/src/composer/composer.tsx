@@ -1,7 +1,7 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconLock } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { readBackup } from '../drafts/draft-backup.ts'
 import { holdForFocus } from '../keyboard/held-keys.ts'
@@ -14,8 +14,8 @@ import { ComposerForm } from './composer-form.tsx'
 import { type ComposerDraft, emptyDraft, fromStored, isEmptyDraft, isFromMail, sentDraft } from './draft.ts'
 import { useStoredDraft } from './use-stored-draft.ts'
 
-/** Where answers and notes are written: one line until it is used, or on a phone a bar with two buttons. */
-export function Composer({ ticket }: { ticket: TicketDetail }) {
+/** Where answers and notes are written: one line until it is used, or on a phone a bar of buttons. */
+export function Composer({ ticket, verbs }: { ticket: TicketDetail; verbs: ReactNode }) {
   const me = useMe()
   const isNarrow = useIsPhone()
   const [begun, setBegun] = useState<ComposerDraft['kind'] | null>(null)
@@ -36,7 +36,7 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
   useShortcut('reply', () => begin('public'), (!isOpen || isLoading) && canReply)
   useShortcut('note', () => begin('note'), !isOpen || isLoading)
   if (isLoading) return <div className={isNarrow ? styles.bar : styles.line} aria-busy />
-  if (!isOpen) return <ClosedComposer canReply={canReply} onBegin={begin} />
+  if (!isOpen) return <ClosedComposer canReply={canReply} verbs={verbs} onBegin={begin} />
   const kind = begun ?? (canReply ? 'public' : 'note')
   return (
     <ComposerForm
@@ -62,7 +62,9 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
   )
 }
 
-function ClosedComposer({ canReply, onBegin }: { canReply: boolean; onBegin: (kind: ComposerDraft['kind']) => void }) {
+type ClosedComposerProps = { canReply: boolean; verbs: ReactNode; onBegin: (kind: ComposerDraft['kind']) => void }
+
+function ClosedComposer({ canReply, verbs, onBegin }: ClosedComposerProps) {
   return (
     <section className={styles.bar} aria-label="Write">
       {canReply && (
@@ -77,6 +79,7 @@ function ClosedComposer({ canReply, onBegin }: { canReply: boolean; onBegin: (ki
       >
         Note
       </Button>
+      {verbs}
     </section>
   )
 }

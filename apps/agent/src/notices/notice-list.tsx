@@ -2,6 +2,7 @@ import { Ago } from '@gotrs/web/time/ago.tsx'
 import { Button, Skeleton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
+import { useListParams } from '../list/list-params.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { noticeLink, noticeText } from './notice-text.ts'
 import styles from './notices.module.css'
@@ -11,6 +12,7 @@ import { useMarkNoticesRead, useNotices } from './use-notices.ts'
 export default function NoticeList({ onOpen }: { onOpen: () => void }) {
   const { notices, unreadCount, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useNotices()
+  const params = useListParams()
   const markRead = useMarkNoticesRead()
   const newest = notices[0]
   const list = useRef<HTMLUListElement>(null)
@@ -37,7 +39,7 @@ export default function NoticeList({ onOpen }: { onOpen: () => void }) {
         {notices.map(notice => (
           <li key={notice.eventId}>
             <Link
-              to={noticeLink(notice)}
+              to={noticeLink(notice, params)}
               className={styles.notice}
               data-unread={!notice.isRead || undefined}
               onClick={() => {

@@ -1,4 +1,6 @@
+import { fixedViews } from '@gotrs/contract/fixed-views'
 import type { Notice } from '@gotrs/contract/notifications'
+import { type ListParams, ticketPath } from '../list/list-params.ts'
 
 type Shown = Pick<Notice, 'kind' | 'actorName'>
 
@@ -19,6 +21,8 @@ export function noticeText({ kind, actorName }: Shown): string {
   }
 }
 
-/** Where it is: at its message. */
-export const noticeLink = ({ ticketNumber, messageId }: Pick<Notice, 'ticketNumber' | 'messageId'>): string =>
-  `/tickets/${ticketNumber}${messageId ? `#message-${messageId}` : ''}`
+/** Where it is: at its message, beside the list on the screen; from elsewhere beside all open tickets. */
+export function noticeLink({ ticketNumber, messageId }: Pick<Notice, 'ticketNumber' | 'messageId'>, list: ListParams) {
+  const around = list.q ? list : { ...list, q: fixedViews.open.q }
+  return ticketPath(ticketNumber, around, messageId ? { messageId } : undefined)
+}

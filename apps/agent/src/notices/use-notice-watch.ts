@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { useNavigate } from 'react-router'
+import { readListParams } from '../list/list-params.ts'
 import { showUnreadInTitle } from '../shell/page-title.ts'
 import { readChoice } from '../shell/stored-choice.ts'
 import { canNotify, desktopChoice, holdVisible, isAppVisible, showNotification } from './desktop.ts'
@@ -31,7 +32,7 @@ export function useNoticeWatch() {
         tag: notice.eventId,
         title: `#${notice.ticketNumber} ${notice.title}`,
         body: noticeText(notice),
-        onClick: () => void navigate(noticeLink(notice)),
+        onClick: () => void navigate(noticeLink(notice, readListParams(new URLSearchParams(window.location.search)))),
       })
     }
   })

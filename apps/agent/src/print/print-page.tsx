@@ -51,8 +51,12 @@ function usePrintOnce(isReady: boolean) {
   useEffect(() => {
     if (!isReady || isPrinted.current) return
     isPrinted.current = true
-    // After the browser has drawn what it is about to print.
-    const timer = setTimeout(() => window.print(), 50)
-    return () => clearTimeout(timer)
+    void picturesLoaded().then(() => window.print())
   }, [isReady])
 }
+
+/** A picture that cannot be shown is printed as its name. */
+const picturesLoaded = () =>
+  Promise.all(
+    [...document.querySelectorAll<HTMLImageElement>('main img')].map(it => it.decode().catch(() => undefined)),
+  )

@@ -1,5 +1,7 @@
+import { isPicture } from '@gotrs/contract/files-below'
 import type { Message } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
+import { inlineUrl } from '@gotrs/web/files/attachment-url'
 import { sizeText } from '@gotrs/web/files/size-text'
 import { fullTime } from '@gotrs/web/time/age-text'
 import styles from './print.module.css'
@@ -28,9 +30,13 @@ export function PrintedConversation({ ticket, messages, isCut, hasNotes }: Print
   )
 }
 
+/** What mail programs write into the text where a picture is. */
+const placeOfPicture = /^\[(cid|image): ?[^\]\n]*\]$/gim
+
 function PrintedMessage({ message }: { message: Message }) {
   const { author, createdAt, kind, text, attachments } = message
-  const files = attachments.filter(({ isInline }) => !isInline)
+  const pictures = attachments.filter(isPicture)
+  const files = attachments.filter(file => !isPicture(file))
   return (
     <article className={styles.message}>
       <p className={styles.head}>
@@ -38,8 +44,11 @@ function PrintedMessage({ message }: { message: Message }) {
         {kind === 'note' && ' (internal note)'} · {fullTime(createdAt)}
       </p>
       <p className={styles.text} dir="auto">
-        {text}
+        {text.replaceAll(placeOfPicture, '').trim()}
       </p>
+      {pictures.map(({ id, filename }) => (
+        <img key={id} className={styles.picture} src={inlineUrl(id)} alt={filename} />
+      ))}
       {files.length > 0 && (
         <p className={styles.facts}>
           Files: {files.map(({ filename, size }) => `${filename} (${sizeText(size)})`).join(', ')}

@@ -30,11 +30,15 @@ export function ToastPlace() {
             {toast.action.label}
           </button>
         )}
-        <button type="button" className={styles.close} aria-label="Close" onClick={hideToast}>
-          <IconX size={16} aria-hidden />
-        </button>
-        {/* The animation is the clock: it waits under the pointer and the focus, and while nobody sees the page. */}
-        {isShown && <div key={toast.id} className={styles.time} aria-hidden onAnimationEnd={hideToast} />}
+        {isShown && (
+          <>
+            <button type="button" className={styles.close} aria-label="Close" onClick={hideToast}>
+              <IconX size={16} aria-hidden />
+            </button>
+            {/* The animation is the clock: it waits under the pointer and the focus, and while nobody sees the page. */}
+            <div key={toast.id} className={styles.time} aria-hidden onAnimationEnd={hideToast} />
+          </>
+        )}
       </div>
     </div>
   )

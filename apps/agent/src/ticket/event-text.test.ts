@@ -12,7 +12,7 @@ const say = (
 ) => eventText({ type, payload, details, actor })
 
 it('distinguishes taking from assigning', () => {
-  expect(say('ticket.assigned', { assigneeId: 'ana', previousAssigneeId: null })).toBe('Ana assigned it to themselves')
+  expect(say('ticket.assigned', { assigneeId: 'ana', previousAssigneeId: null })).toBe('Ana took it')
   expect(say('ticket.assigned', { assigneeId: 'ben', previousAssigneeId: null }, byAna, ben)).toBe(
     'Ana assigned it to Ben',
   )

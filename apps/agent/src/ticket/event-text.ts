@@ -135,5 +135,5 @@ const queuePhrase = (queue: string | undefined) => queue ?? 'another queue'
 
 function assignedText(assigneeId: string | null, { who, actorId, details }: Scene): string {
   if (assigneeId === null) return `${who} removed the assignee`
-  return assigneeId === actorId ? `${who} assigned it to themselves` : `${who} assigned it to ${personPhrase(details)}`
+  return assigneeId === actorId ? `${who} took it` : `${who} assigned it to ${personPhrase(details)}`
 }

@@ -61,7 +61,7 @@ export function TicketHeader({ ticket, verbs, onDetails }: TicketHeaderProps) {
         <AssigneeButton ticket={ticket} />
         {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
         <ExplainedSpamMark ticket={ticket} />
-        <PresentFaces ticketId={ticket.id} isInHeader />
+        <PresentFaces ticketId={ticket.id} assigneeId={ticket.staff?.assignee?.id} isInHeader />
         <ActionBar ticket={ticket} run={verbs.run} />
       </div>
     </header>

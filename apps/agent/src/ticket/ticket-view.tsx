@@ -6,6 +6,7 @@ import { keepFocus } from '../list/focus-home.ts'
 import { useReportPresence } from '../presence/use-report-presence.ts'
 import { Drawer } from '../shell/lazy-overlay.tsx'
 import { useHasRail } from '../shell/screen-width.ts'
+import { ActionBar } from './actions/action-bar.tsx'
 import { ChangedNotice } from './changed-notice.tsx'
 import { Conversation } from './conversation.tsx'
 import { TicketPickers } from './pickers/ticket-pickers.tsx'
@@ -41,7 +42,7 @@ export function TicketView({ ticket }: { ticket: TicketDetail }) {
           )}
           <UndeliveredBanner messages={ticket.messages.items} />
           <Conversation ticket={ticket} />
-          <Composer ticket={ticket} />
+          <Composer ticket={ticket} verbs={<ActionBar ticket={ticket} run={verbs.run} isInBar />} />
         </div>
         {hasRail && (
           <aside className={railStyles.rail} aria-label="Details">
