@@ -56,7 +56,8 @@ describe('nothing jumps when it loads, on a slow network too', () => {
     async view => {
       const { page, context } = await shifting(browser, view)
       const findings: string[] = []
-      for (const path of screens) {
+      // Between the two widths only tickets have a layout of their own.
+      for (const path of screens.filter(it => view.width !== 1024 || it.includes('/tickets'))) {
         await page.goto(`${inject('demoUrl')}${path}`)
         await settled(page)
         findings.push(...(await findingsOf(page, path)))
