@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/browser.ts'
+import { sendMail } from '../setup/correspondent.ts'
 import { waitForText } from '../setup/visible.ts'
 
 describe('the portal', () => {
@@ -63,7 +64,23 @@ describe('the portal', () => {
     expect([...customer.faults, ...agent.faults]).toEqual([])
   })
 
-  it('registers a new customer only after the address is confirmed by mail', async () => {
+  it('shows the requests of a correspondent, and those with them in copy, once they have proven the address', async () => {
+    const mail = { from: 'Kaspar Vogel <kaspar@fresh.example>', to: 'support@gotrs.example' }
+    await sendMail(inject('demoSmtpPort'), { ...mail, subject: 'Ducks by mail', text: 'They swim in circles.' })
+    const agent = await visit(browser)
+    await logInAsAgent(agent.page, url)
+    const asked = { title: 'The pond is empty', message: 'Since noon.', customerEmail: 'lena@other.example' }
+    const of = { headers: { Origin: url } }
+    const created = await agent.page.request.post(`${url}/api/tickets`, { ...of, data: asked })
+    const { id } = (await created.json()) as { id: string }
+    const copied = { ...of, data: { email: 'kaspar@fresh.example' } }
+    expect((await agent.page.request.post(`${url}/api/tickets/${id}/participants`, copied)).ok()).toBe(true)
+    await agent.page.goto(`${url}/agent/tickets?q=${encodeURIComponent('"Ducks by mail"')}`)
+    await agent.page
+      .getByRole('link', { name: /Ducks by mail/ })
+      .first()
+      .waitFor()
+
     const stranger = await visit(browser)
     await stranger.page.goto(`${url}/register`)
     await stranger.page.getByRole('textbox', { name: 'Name' }).fill('Kaspar Vogel')
@@ -76,7 +93,10 @@ describe('the portal', () => {
     const admin = await visit(browser)
     await logInAsAgent(admin.page, url, 'admin@gotrs.example')
     await admin.page.goto(`${url}/agent/settings/outbox`)
-    await admin.page.getByRole('link', { name: /kaspar@fresh\.example/ }).click()
+    await admin.page
+      .getByRole('link', { name: /kaspar@fresh\.example/ })
+      .first()
+      .click()
     await admin.page.getByText('its content is hidden here').waitFor()
     expect(await admin.page.content()).not.toContain('token=')
     await admin.page.getByRole('link', { name: 'Development inbox' }).click()
@@ -92,7 +112,13 @@ describe('the portal', () => {
       .filter({ hasText: /confirm|verify|address/i })
       .first()
       .click()
-    await stranger.page.getByRole('link', { name: 'New request' }).first().waitFor()
-    expect([...stranger.faults, ...admin.faults]).toEqual([])
+    await stranger.page.getByRole('link', { name: 'Ducks by mail' }).waitFor()
+    await stranger.page.getByRole('link', { name: 'Open 2', exact: true }).waitFor()
+    await stranger.page.getByRole('link', { name: 'Solved 0', exact: true }).waitFor()
+    await stranger.page.getByRole('link', { name: 'The pond is empty' }).click()
+    await stranger.page.getByRole('textbox', { name: 'Message' }).fill('I see that it is empty, too.')
+    await stranger.page.getByRole('button', { name: 'Send reply' }).click()
+    await waitForText(stranger.page, 'I see that it is empty, too.')
+    expect([...agent.faults, ...stranger.faults, ...admin.faults]).toEqual([])
   })
 })

@@ -96,6 +96,10 @@ export const ticketDetail = shape('TicketDetail', {
 })
 export type TicketDetail = z.infer<typeof ticketDetail>
 
+/** The tickets the caller may read: as many as `is:open` and `is:done` list, each figure capped at `countCap`. */
+export const ticketCounts = shape('TicketCounts', { open: z.number().int(), done: z.number().int() })
+export type TicketCounts = z.infer<typeof ticketCounts>
+
 /** `match`: of a search those first in which the words were written last. */
 export const ticketSorts = ['waiting', 'newest', 'oldest', 'updated', 'priority', 'match'] as const
 export const ticketSort = z.enum(ticketSorts)

@@ -31,9 +31,6 @@ export const updateViewInput = partOf(createViewInput).extend({ viewId: id }).st
 export type UpdateViewInput = z.output<typeof updateViewInput>
 export const viewRefInput = z.object({ viewId: id }).strict()
 
-/** The sidebar's figures stop at this number ("999+"), so that they stay cheap. */
-export const countCap = 1000
-
 /**
  * Tickets the caller may read, each figure capped at `countCap`: open ones (new or open), except for `held` and `views`. A
  * saved view that searches texts has `count` null once the views before it have used up what one call may search for.

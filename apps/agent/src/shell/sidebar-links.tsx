@@ -1,8 +1,9 @@
+import { countText } from '@gotrs/web/text/count-text'
 import { Skeleton } from '@mantine/core'
 import type { Icon } from '@tabler/icons-react'
 import { Link, useMatch } from 'react-router'
 import { listSearch } from '../list/list-params.ts'
-import { countText, sharedBy, type ViewLink } from '../views/view-links.ts'
+import { sharedBy, type ViewLink } from '../views/view-links.ts'
 import styles from './sidebar.module.css'
 
 type SidebarLinksProps = {

@@ -1,7 +1,7 @@
 import { fixedView, fixedViewNames, fixedViews, forFixedViews } from '@gotrs/contract/fixed-views'
 import type { ViewCounts } from '@gotrs/contract/views'
 import { expect, it } from 'vitest'
-import { countText, fixedLinks, linkOf, ownLinks, queueFilter, sharedBy, sharedLinks } from './view-links.ts'
+import { fixedLinks, linkOf, ownLinks, queueFilter, sharedBy, sharedLinks } from './view-links.ts'
 
 const counts: ViewCounts = {
   ...forFixedViews(() => 0),
@@ -19,11 +19,6 @@ const counts: ViewCounts = {
     },
   ],
 }
-
-it('stops counting at the cap', () => {
-  expect(countText(999)).toBe('999')
-  expect(countText(1000)).toBe('999+')
-})
 
 it.each(fixedViewNames)('offers %s unless it is empty and has to have tickets', name => {
   const { label, q, isOnlyWithTickets = false } = fixedView(name)

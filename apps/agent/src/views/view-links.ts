@@ -1,7 +1,7 @@
 import { quoteValue } from '@gotrs/contract/filter/quote-value'
 import { fixedView, fixedViewNames, fixedViews } from '@gotrs/contract/fixed-views'
 import type { TicketSort } from '@gotrs/contract/tickets'
-import { countCap, type View, type ViewCounts } from '@gotrs/contract/views'
+import type { View, ViewCounts } from '@gotrs/contract/views'
 import type { ListParams } from '../list/list-params.ts'
 
 /** A line of the sidebar: a name, the list behind it, how many are in it, and the saved view it is (if it is one). */
@@ -55,6 +55,3 @@ export function linkOf(counts: ViewCounts | undefined, { q, sort }: ListParams):
     links.find(link => link.q === q && link.sort === undefined)
   )
 }
-
-/** The server counts no further than its cap; from there on it is "999+". */
-export const countText = (count: number) => (count >= countCap ? `${countCap - 1}+` : String(count))

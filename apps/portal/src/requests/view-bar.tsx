@@ -1,14 +1,25 @@
+import type { TicketCounts } from '@gotrs/contract/tickets'
+import { countText } from '@gotrs/web/text/count-text'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import { trpc } from '../api/trpc.ts'
 import { addressOf, type ListView, type Show, shows } from './list-view.ts'
 import classes from './my-requests.module.css'
 
 const texts = { open: 'Open', solved: 'Solved', all: 'All' } as const satisfies Record<Show, string>
 
+/** How many requests there are; nothing beside the hits of a search, which are not counted. */
+function textOf(counts: TicketCounts | undefined, show: Show): string {
+  if (!counts) return ''
+  const { open, done } = counts
+  return countText({ open, solved: done, all: open + done }[show])
+}
+
 /** Chooses which requests to see; every choice is an address. */
 export function ViewBar({ view }: { view: ListView }) {
   const navigate = useNavigate()
+  const counts = trpc.tickets.counts.useQuery()
   const [typed, setTyped] = useState(view.words)
   const [shown, setShown] = useState(view.words)
   if (shown !== view.words) {
@@ -29,6 +40,7 @@ export function ViewBar({ view }: { view: ListView }) {
             aria-current={show === view.show ? 'page' : undefined}
           >
             {texts[show]}
+            <span className={classes.count}>{textOf(view.words ? undefined : counts.data, show)}</span>
           </Link>
         ))}
       </nav>

@@ -12,6 +12,7 @@ import {
   setPriorityInput,
   snoozeTicketInput,
   tagTicketInput,
+  ticketCounts,
   ticketDetail,
   ticketPage,
   ticketRefInput,
@@ -22,6 +23,7 @@ import { undoTicketInput } from '@gotrs/contract/undo'
 import { withCleanHtml } from '@gotrs/core/conversation/clean-html'
 import { assignTicket } from '@gotrs/core/tickets/assign'
 import { closeTicket } from '@gotrs/core/tickets/close'
+import { countTickets } from '@gotrs/core/tickets/count'
 import { createTicket } from '@gotrs/core/tickets/create'
 import { deleteTicket } from '@gotrs/core/tickets/delete'
 import { readTicket } from '@gotrs/core/tickets/detail'
@@ -57,6 +59,17 @@ export const ticketsRouter = router({
     .input(listTicketsInput)
     .output(ticketPage)
     .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => listTickets(reader, input), listOptionsOf(input))),
+
+  /** How many open and done tickets the caller may read. */
+  counts: allowed(
+    'ticket.read',
+    rest.get('/api/tickets/counts', 'Count your tickets', {
+      operationId: 'countOpenAndDoneTickets',
+      description: 'As many as `q=is:open` and `q=is:done` list. A figure stops at 1000.',
+    }),
+  )
+    .output(ticketCounts)
+    .query(({ ctx }) => ctx.desk.list(ctx.actor, countTickets, { isPlannedOnce: true })),
 
   /** One ticket with its latest messages and timeline; by id or number. @throws not_found */
   get: allowed(

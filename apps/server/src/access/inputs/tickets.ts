@@ -6,6 +6,7 @@ const words = { title: 'New', message: 'Please.' }
 
 export const tickets = {
   list: { all: () => ({}), search: () => ({ q: 'quokka' }), 'by queue': () => ({ queue: 'Billing' }) },
+  counts: () => undefined,
   get: { 'by id': s => ({ ticketId: s.ticket }), 'by number': s => ({ ticketId: s.number }) },
   create: {
     'for oneself': () => words,
