@@ -18,7 +18,7 @@ export type Payload = z.ZodObject<
   Record<string, Fact | z.ZodNullable<Fact> | z.ZodOptional<Fact | z.ZodNullable<Fact>> | z.ZodArray<Fact>>
 >
 
-/** What a change of the status takes away, so that it can be undone. Customers see the status alone: `staffFacts`. */
+/** What the ticket had before a change of the status, so that it can be undone. Customers see the status alone: `staffFacts`. */
 export const statusBefore = {
   previousStatus: ticketStatus,
   previousWaitingSince: isoTime.nullable().optional(),
