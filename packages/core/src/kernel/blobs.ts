@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
@@ -18,7 +18,7 @@ export type Blobs = {
   /** `end` is inclusive, as in an HTTP range. */
   stream(key: string, range?: { start: number; end?: number }): Readable
   remove(key: string): Promise<void>
-  /** The keys in one of the 256 folders, `00` to `ff`; parts of interrupted writes too. */
+  /** The keys in one of the 256 folders, `00` to `ff`; those of interrupted writes too, which earlier versions called `.part`. */
   keysIn(folder: string): Promise<string[]>
   /** Deletes the blob if it was written before `time`. @returns whether it did */
   removeOlder(key: string, time: Date): Promise<boolean>
@@ -57,10 +57,12 @@ export function diskBlobs(root: string): Blobs {
   }
 }
 
-/** Temporary name, fsync of the file, rename, fsync of the folder: after a crash the file is whole or not there. */
+/**
+ * fsync of the file, then of the folder. Only who gets the key knows the name, and gets it after both: what a crash leaves
+ * half written belongs to no row, and is deleted as unused.
+ */
 async function writeDurably(path: string, content: Parameters<Blobs['put']>[0], maxBytes: number) {
-  const temporary = `${path}.part`
-  const { file, isNewFolder } = await openNew(temporary)
+  const { file, isNewFolder } = await openNew(path)
   const hash = createHash('sha256')
   let size = 0
   try {
@@ -74,11 +76,10 @@ async function writeDurably(path: string, content: Parameters<Blobs['put']>[0], 
     await file.sync()
   } catch (error) {
     await file.close()
-    await rm(temporary, { force: true })
+    await rm(path, { force: true })
     throw error
   }
   await file.close()
-  await rename(temporary, path)
   await syncFolder(dirname(path))
   if (isNewFolder) await syncFolder(dirname(dirname(path)))
   return { size, sha256: hash.digest('hex') }

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 type Collect = (options: { type: 'minor' | 'major'; execution: 'sync' }) => void
@@ -29,9 +29,10 @@ export function collectGarbage(): void {
   lowest.minor = lowest.major = usedMemory()
 }
 
+/** Buffers are external memory. `process.memoryUsage` also asks the system for the memory of the process: ten times as slow. */
 function usedMemory(): number {
-  const { arrayBuffers, heapUsed } = process.memoryUsage()
-  return arrayBuffers + heapUsed
+  const { external_memory, used_heap_size } = getHeapStatistics()
+  return external_memory + used_heap_size
 }
 
 function expose(): Collect {
