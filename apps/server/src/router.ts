@@ -1,4 +1,5 @@
 import { authRouter } from './routers/auth.ts'
+import { bulkRouter } from './routers/bulk.ts'
 import { developmentInboxRouter } from './routers/development-inbox.ts'
 import { draftsRouter } from './routers/drafts.ts'
 import { eventsRouter } from './routers/events.ts'
@@ -34,6 +35,7 @@ export const appRouter = router({
   queues: queuesRouter,
   tags: tagsRouter,
   views: viewsRouter,
+  bulk: bulkRouter,
   drafts: draftsRouter,
   newTicketDraft: newTicketDraftRouter,
   mailboxes: mailboxesRouter,

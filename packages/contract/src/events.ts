@@ -245,6 +245,9 @@ export const eventCatalogue = {
     label: 'Old webhook secret revoked',
     payload: z.object({ webhookId: id }),
   },
+  /** A verb for many tickets: what it does to each is an event of the ticket, with `bulk:ID` in its cause. */
+  'bulk.created': { audience: 'staff', label: 'Bulk act created', payload: z.object({ bulkId: id, total: count }) },
+  'bulk.stopped': { audience: 'staff', label: 'Bulk act stopped', payload: z.object({ bulkId: id }) },
   'view.created': { audience: 'staff', label: 'View created', payload: view },
   'view.updated': { audience: 'staff', label: 'View changed', payload: view },
   'view.deleted': { audience: 'staff', label: 'View deleted', payload: view },

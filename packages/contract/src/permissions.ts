@@ -100,6 +100,15 @@ export const permissions = {
   'queue.create': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:write', login: 'any' },
   'queue.update': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:write', login: 'any' },
   'tag.list': { admin: 'any', agent: 'any', customer: 'none', scope: 'tickets:read', login: 'any' },
+  /** To change many tickets at once, by the verbs that change one; one's own acts alone. */
+  'bulk.use': {
+    admin: 'own',
+    agent: 'own',
+    customer: 'none',
+    scope: 'tickets:write',
+    login: 'any',
+    alsoNeeds: 'tickets:read',
+  },
   'view.use': { admin: 'own', agent: 'own', customer: 'none', scope: 'tickets:read', login: 'any' },
   /** To make, change and delete one's own saved views. */
   'view.manage': { admin: 'own', agent: 'own', customer: 'none', scope: 'tickets:write', login: 'any' },

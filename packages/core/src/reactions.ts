@@ -1,6 +1,7 @@
 import { expireLogins } from './accounts/expire-logins.ts'
 import { expireUnsent } from './attachments/expire-unsent.ts'
 import { sweepBlobs } from './blobs/sweep.ts'
+import { expireBulkActs, runBulkTask } from './bulk/run.ts'
 import { expireEndedDrafts } from './drafts/expire-ended.ts'
 import { processInboundMailTask } from './inbound/filing/process.ts'
 import { expireRawMails } from './inbound/ledger/expire-raw-mails.ts'
@@ -60,13 +61,14 @@ const clock: readonly ClockTask[] = [
   expireDeliveries,
   expireOldSecrets,
   expireDeletionReasons,
+  expireBulkActs,
   expireNotices,
   expirePresence,
   backfillSearchRows,
 ]
 
 /** Jobs that are no reaction to an event. */
-const tasks: readonly Task[] = [unassignTask, warnOfSuppressed, indexPersonTask]
+const tasks: readonly Task[] = [unassignTask, runBulkTask, warnOfSuppressed, indexPersonTask]
 
 /**
  * What is run in places of its own, so that neither waits for the other: mail that comes in has any size and any sender,

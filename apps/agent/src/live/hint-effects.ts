@@ -38,6 +38,7 @@ const byNoun = {
   session: nothing,
   apiToken: nothing,
   webhook: { webhooks: true },
+  bulk: {},
   view: { lists: true },
   queue: { queues: true },
   mailbox: { mailboxes: true },

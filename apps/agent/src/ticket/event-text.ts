@@ -74,6 +74,8 @@ const texts = {
   'webhook.pinged': byLabel('webhook.pinged'),
   'webhook.secretRotated': byLabel('webhook.secretRotated'),
   'webhook.oldSecretRevoked': byLabel('webhook.oldSecretRevoked'),
+  'bulk.created': byLabel('bulk.created'),
+  'bulk.stopped': byLabel('bulk.stopped'),
   'view.created': (_, { who }) => `${who} created a view`,
   'view.updated': (_, { who }) => `${who} changed a view`,
   'view.deleted': (_, { who }) => `${who} deleted a view`,

@@ -1,6 +1,7 @@
 import type { AppRouter } from '../router.ts'
 import type { Input, InputsOf } from './input-types.ts'
 import { auth } from './inputs/auth.ts'
+import { bulk } from './inputs/bulk.ts'
 import { developmentInbox } from './inputs/development-inbox.ts'
 import { drafts } from './inputs/drafts.ts'
 import { events } from './inputs/events.ts'
@@ -27,6 +28,7 @@ const inputs: { [Noun in keyof AppRouter['_def']['record']]: InputsOf<Noun> } = 
   ...{
     tags,
     views,
+    bulk,
     drafts,
     newTicketDraft,
     mailboxes,

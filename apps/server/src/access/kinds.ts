@@ -29,6 +29,7 @@ export function kindsOf(scene: Scene): Kind[] {
     { things: each(it => it.queueId) },
     { things: { omar: omar.id, lena: lena.id, ana: ana.id, ben: ben.id, missing: nothing } },
     { things: { omar: scene.unsent.omar, ana: scene.unsent.ana, missing: missing.fileId } },
+    { things: { ana: scene.bulk.ana, stopped: scene.bulk.stopped, missing: nothing } },
     { things: { ana: views.ana.id, ben: views.ben.id, shared: views.shared.id, missing: nothing } },
     { things: { omar: tokens.omar.id, ana: tokens.ana.id, missing: nothing } },
     { things: { omar: sessions.omar.name, ana: sessions.ana.name, missing: 'f'.repeat(64) } },

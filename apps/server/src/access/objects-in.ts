@@ -14,7 +14,12 @@ export function objectsIn(schema: z.ZodType, path = '', around: ObjectIn['around
   }
   if (schema instanceof z.ZodArray) return objectsIn(schema.element as z.ZodType, `${path}[]`, inner => around([inner]))
   if (schema instanceof z.ZodUnion)
-    return schema.options.flatMap((option, at) => objectsIn(option as z.ZodType, `${path}|${at}`, around))
+    return schema.options.flatMap((option, at) => {
+      const named = literalsIn(option as z.ZodType)
+      return objectsIn(option as z.ZodType, `${path}|${at}`, inner =>
+        around(isObject(inner) ? { ...named, ...inner } : inner),
+      )
+    })
   if (schema instanceof z.ZodPipe) return objectsIn(schema.def.in as z.ZodType, path, around)
   if (schema instanceof z.ZodRecord)
     throw new Error(`${path}: an input must not contain a record, which takes any field`)
@@ -23,6 +28,19 @@ export function objectsIn(schema: z.ZodType, path = '', around: ObjectIn['around
     : null
   return inner ? objectsIn(inner, path, around) : []
 }
+
+/** What chooses this object among others. */
+const literalsIn = (option: z.ZodType): Record<string, unknown> =>
+  option instanceof z.ZodObject
+    ? Object.fromEntries(
+        Object.entries(option.shape).flatMap(([name, field]) =>
+          field instanceof z.ZodLiteral ? [[name, field.value]] : [],
+        ),
+      )
+    : {}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const wrapped = [
   ...[z.ZodOptional, z.ZodNullable, z.ZodDefault, z.ZodPrefault, z.ZodReadonly, z.ZodCatch, z.ZodNonOptional],

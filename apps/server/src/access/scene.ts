@@ -6,6 +6,7 @@ import { createApiToken } from '@gotrs/core/accounts/api-tokens'
 import { loginForTokens } from '@gotrs/core/accounts/token-families'
 import { issueToken } from '@gotrs/core/accounts/tokens'
 import { uploadAttachment } from '@gotrs/core/attachments/upload'
+import { createBulkAct, stopBulkAct } from '@gotrs/core/bulk/create'
 import { updateDraft } from '@gotrs/core/drafts/update'
 import { recordInboundMail } from '@gotrs/core/inbound/ledger/ledger'
 import { systemActor, type UserActor } from '@gotrs/core/kernel/actor'
@@ -221,6 +222,7 @@ async function thingsOf(world: World, support: Place) {
       values ($1, $2, $3, 'ticket.created', $4, 'failed', now())`,
     [deliveryId, webhook.id, randomUUID(), { ...payload, actor: { kind: 'system', id: null, name: 'scene' } }],
   )
+  const bulk = await bulkOf(world, support.ticketId)
   const kept = await recordInboundMail(world, {
     ...{ mailboxId: world.mailboxId, source: 'smtp' as const, envelopeFrom: 'x@stranger.example' },
     ...{ envelopeTo: ['support@gotrs.example'], content: letter({ from: 'x@stranger.example' }), maxBytes: 1_000_000 },
@@ -234,6 +236,7 @@ async function thingsOf(world: World, support: Place) {
   const { password_hash: passwordHash } = (await pool.query('select password_hash from users limit 1')).rows[0]
   return {
     webhook,
+    bulk,
     deliveryId,
     keptMailId: kept.inboundMailId,
     mailboxSecret,
@@ -248,6 +251,19 @@ async function thingsOf(world: World, support: Place) {
       await mailToken({ payload: { name: 'Rita', email: 'rita@new.example', passwordHash } }),
     ),
   }
+}
+
+/** Bulk acts of Ana: one that no job begins, and one that was stopped. */
+async function bulkOf({ run, pool, ana }: World, ticketId: string) {
+  const waiting = randomUUID()
+  await pool.query(
+    `insert into bulk_acts (id, creator_id, action, total, created_at) values ($1, $2, '{"name":"resolve"}', 1, now())`,
+    [waiting, ana.id],
+  )
+  const input = { ids: [ticketId], action: { name: 'tag' as const, tag: 'outage' } }
+  const stopped = await run(ana, uow => createBulkAct(uow, input, input.ids))
+  await run(ana, uow => stopBulkAct(uow, stopped))
+  return { ana: waiting, stopped: stopped.bulkId }
 }
 
 /** A password hash at the lowest cost, because hundreds of calls check it. */

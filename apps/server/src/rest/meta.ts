@@ -9,7 +9,7 @@ export type RestMeta = {
   /** As in OpenAPI. Names in braces are fields of the input: `/api/tickets/{ticketId}`. */
   path: `/api/${string}`
   summary: string
-  status: 200 | 201
+  status: 200 | 201 | 202
 } & RestOptions
 
 type RestOptions = {
@@ -44,11 +44,12 @@ const by =
 
 /**
  * `create` is a POST to a list that answers 201 with the new thing, and where it is. `update` is a PUT of a thing, and a
- * PATCH that does the same: neither touches what is left out.
+ * PATCH that does the same: neither touches what is left out. `accept` is a POST whose work a job does later.
  */
 export const rest = {
   get: by('get'),
   create: by('post', 201),
+  accept: by('post', 202),
   post: by('post'),
   put: by('put'),
   update: (path: RestMeta['path'], summary: string, options: RestOptions = {}): RestMeta =>

@@ -50,7 +50,7 @@ export type RestRoute = {
   /** A valid one, of `body`. */
   example?: Record<string, unknown>
   answer: z.ZodType
-  status: 200 | 201
+  status: 200 | 201 | 202
   errors: readonly ErrorCode[]
   /** The version of what is answered, for ETag and If-Match; null where the caller sees none. */
   versionOf?: (answer: never) => number | null
@@ -81,7 +81,7 @@ type Definition<P extends Shape, Q extends Shape, B extends Shape, A extends z.Z
   query?: Q
   body?: B
   answer: A
-  status?: 200 | 201
+  status?: 200 | 201 | 202
   errors?: readonly ErrorCode[]
   versionOf?: (answer: z.output<A>) => number | null
   locationOf?: (answer: z.output<A>) => string

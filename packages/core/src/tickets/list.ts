@@ -97,6 +97,22 @@ async function findIds(reader: Reader, filter: Filter, page: Page): Promise<stri
 const idsOf = async (db: Reader['db'], statement: SQL | NamedQuery): Promise<string[]> =>
   (await runStatement<{ id: string }>(db, statement)).map(row => row.id)
 
+/** The ids of the tickets that the filter finds, at most so many. @throws DeskError `invalid_filter` */
+export async function listTicketIds(reader: Reader, q: string, limit: number): Promise<string[]> {
+  const filter = parseFilter(q)
+  limitSearch(filter)
+  if (!hasText(filter)) return findIds(reader, filter, { sort: 'newest', after: undefined, limit, isPrepared: false })
+  const names = await lookUp(reader, [filter])
+  const ids = new Set<string>()
+  let cursor: string | undefined
+  do {
+    const page = await searchTickets(reader, { filter, names, exact: [] }, { sort: 'newest', cursor, limit: 200 })
+    for (const id of page.ids) ids.add(id)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined && ids.size < limit)
+  return [...ids]
+}
+
 /** How the kernel runs the list. @throws DeskError `invalid_filter` */
 export function listOptionsOf(input: ListTicketsInput): ListOptions {
   const filter = filterOf(input)

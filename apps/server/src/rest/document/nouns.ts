@@ -26,6 +26,7 @@ export const tags = {
   Messages: 'The answers and notes of a ticket, and mail that waits for a decision.',
   Attachments: 'Files of messages. Upload a file first, then name its id in a message.',
   Drafts: 'The answer that you are writing on a ticket, one per person and ticket; and your form for a new ticket.',
+  'Bulk acts': 'One verb for many tickets, done by a job.',
   Views: 'Saved filters of the list of tickets.',
   People: 'Customers, agents and admins.',
   Organisations: 'The businesses that customers belong to.',

@@ -115,7 +115,7 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     }),
     responses: {
       [`${row.status}`]: {
-        description: row.status === 201 ? 'Created' : 'Done',
+        description: row.status === 201 ? 'Created' : row.status === 202 ? 'Accepted: a job does it' : 'Done',
         headers: answerHeaders(row),
         content: { 'application/json': { schema: row.answer } },
       },
