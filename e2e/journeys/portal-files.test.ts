@@ -38,6 +38,17 @@ describe('a photo in the portal', () => {
     await page.getByRole('button', { name: 'Don’t send yet' }).click()
     await page.getByRole('button', { name: 'Send request' }).click()
     await waitForText(page, 'Sends when plate.jpg is up')
+    const asked = page.waitForEvent('dialog')
+    await page.evaluate('location.reload()')
+    const dialog = await asked
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.dismiss()
+    await page.getByRole('button', { name: 'Remove plate.jpg' }).click()
+    // Nothing is sent without the file: the button is back, and the text is there.
+    await page.getByRole('button', { name: 'Send request' }).waitFor()
+    await page.locator('input[type=file]').first().setInputFiles(file)
+    await page.getByRole('button', { name: 'Send request' }).click()
+    await waitForText(page, 'Sends when plate.jpg is up')
     let bytes = 0
     page.on('response', async response => {
       if (/thumbnail|inline/.test(response.url())) bytes += (await response.body()).length

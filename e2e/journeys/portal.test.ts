@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
@@ -105,6 +105,8 @@ describe('the portal', () => {
       .getByRole('link', { name: /verify-email\?token=/ })
       .first()
       .getAttribute('href')
+    const requests: Request[] = []
+    stranger.page.on('request', request => requests.push(request))
     await stranger.page.goto(link ?? '')
     await stranger.page.getByLabel('Password', { exact: true }).fill('nine wooden ducks swim')
     await stranger.page
@@ -113,6 +115,9 @@ describe('the portal', () => {
       .first()
       .click()
     await stranger.page.getByRole('link', { name: 'Ducks by mail' }).waitFor()
+    expect(requests.length).toBeGreaterThan(3)
+    const told = await Promise.all(requests.map(async request => (await request.allHeaders()).referer ?? ''))
+    expect(told.filter(referer => referer.includes('token='))).toEqual([])
     await stranger.page.getByRole('link', { name: 'Open 2', exact: true }).waitFor()
     await stranger.page.getByRole('link', { name: 'Solved 0', exact: true }).waitFor()
     await stranger.page.getByRole('link', { name: 'The pond is empty' }).click()

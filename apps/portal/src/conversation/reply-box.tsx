@@ -92,7 +92,7 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
           />
           <FileList
             attached={draft.files}
-            uploads={uploads}
+            uploads={sending.uploads}
             onRemove={id => change(before => ({ files: before.files.filter(file => file.id !== id) }))}
           />
         </DropZone>

@@ -66,7 +66,7 @@ export function NewRequest({ userId }: { userId: string }) {
           />
           <FileList
             attached={draft.files}
-            uploads={uploads}
+            uploads={sending.uploads}
             onRemove={id => change(before => ({ files: before.files.filter(file => file.id !== id) }))}
           />
         </DropZone>

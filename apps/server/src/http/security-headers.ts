@@ -31,6 +31,8 @@ export function securityHeaders(settings: Pick<Settings, 'baseUrl' | 'trustedHop
   return async (c, next) => {
     await next()
     const { headers } = c.res
+    // The link of a mail: what the page loads does not get its token as a Referer, not even from this server.
+    if (c.req.query('token') !== undefined) headers.set('Referrer-Policy', 'no-referrer')
     for (const [name, value] of Object.entries(always)) if (!headers.has(name)) headers.set(name, value)
     if (isHttps(c, settings)) headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentSecurityPolicy)

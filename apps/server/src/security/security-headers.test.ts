@@ -186,6 +186,12 @@ describe('every kind of answer', () => {
   })
 })
 
+test.each(['/reset-password', '/verify-email'])('the page of a link to %s sends its token to nobody', async path => {
+  const policyOf = async (address: string) => (await desk.fetch(address)).headers.get('Referrer-Policy')
+  expect(await policyOf(`${path}?token=secret`)).toBe('no-referrer')
+  expect(await policyOf(path)).toBe('same-origin')
+})
+
 test('each of them has HSTS under TLS, also errors and answers over the rate limit', async () => {
   const statuses: number[] = []
   for (const path of ['/', '/agent/assets/missing.js', '/api/nothing', ...Array(4).fill('/api/openapi.json')]) {

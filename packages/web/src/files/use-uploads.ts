@@ -31,6 +31,13 @@ export function useUploads({ count, maxBytes, errorText, onDone, prepare = asItI
     }
   }, [])
 
+  const isUploading = uploads.some(upload => upload.error === null)
+  useEffect(() => {
+    if (!isUploading) return
+    addEventListener('beforeunload', askToStay)
+    return () => removeEventListener('beforeunload', askToStay)
+  }, [isUploading])
+
   const remove = (key: number) => {
     running.current.get(key)?.abort()
     running.current.delete(key)
@@ -63,8 +70,11 @@ export function useUploads({ count, maxBytes, errorText, onDone, prepare = asItI
     }
   }
 
-  return { uploads, refusals, add, remove, isUploading: uploads.some(upload => upload.error === null) }
+  return { uploads, refusals, add, remove, isUploading }
 }
+
+/** Who leaves the page loses the files that are on their way: the browser asks first. */
+const askToStay = (event: BeforeUnloadEvent) => event.preventDefault()
 
 const asItIs = (file: File) => Promise.resolve(file)
 
