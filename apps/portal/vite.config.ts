@@ -14,6 +14,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The content security policy allows data: for images only, so nothing may be inlined.
     assetsInlineLimit: 0,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
   server: { proxy: { '/trpc': server, '/api': server } },
 })
