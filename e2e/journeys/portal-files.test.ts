@@ -39,10 +39,12 @@ describe('a photo in the portal', () => {
     await page.getByRole('button', { name: 'Send request' }).click()
     await waitForText(page, 'Sends when plate.jpg is up')
     const asked = page.waitForEvent('dialog')
-    await page.evaluate('location.reload()')
+    // The page answers only after the dialog.
+    const reloaded = page.evaluate('location.reload()')
     const dialog = await asked
     expect(dialog.type()).toBe('beforeunload')
     await dialog.dismiss()
+    await reloaded
     await page.getByRole('button', { name: 'Remove plate.jpg' }).click()
     // Nothing is sent without the file: the button is back, and the text is there.
     await page.getByRole('button', { name: 'Send request' }).waitFor()
