@@ -64,17 +64,11 @@ describe('the portal', () => {
     expect([...customer.faults, ...agent.faults]).toEqual([])
   })
 
-  it('shows the requests of a correspondent, and those with them in copy, once they have proven the address', async () => {
+  it('shows the requests of a correspondent once they have proven the address', async () => {
     const mail = { from: 'Kaspar Vogel <kaspar@fresh.example>', to: 'support@gotrs.example' }
     await sendMail(inject('demoSmtpPort'), { ...mail, subject: 'Ducks by mail', text: 'They swim in circles.' })
     const agent = await visit(browser)
     await logInAsAgent(agent.page, url)
-    const asked = { title: 'The pond is empty', message: 'Since noon.', customerEmail: 'lena@other.example' }
-    const of = { headers: { Origin: url } }
-    const created = await agent.page.request.post(`${url}/api/tickets`, { ...of, data: asked })
-    const { id } = (await created.json()) as { id: string }
-    const copied = { ...of, data: { email: 'kaspar@fresh.example' } }
-    expect((await agent.page.request.post(`${url}/api/tickets/${id}/participants`, copied)).ok()).toBe(true)
     await agent.page.goto(`${url}/agent/tickets?q=${encodeURIComponent('"Ducks by mail"')}`)
     await agent.page
       .getByRole('link', { name: /Ducks by mail/ })
@@ -118,12 +112,8 @@ describe('the portal', () => {
     expect(requests.length).toBeGreaterThan(3)
     const told = await Promise.all(requests.map(async request => (await request.allHeaders()).referer ?? ''))
     expect(told.filter(referer => referer.includes('token='))).toEqual([])
-    await stranger.page.getByRole('link', { name: 'Open 2', exact: true }).waitFor()
+    await stranger.page.getByRole('link', { name: 'Open 1', exact: true }).waitFor()
     await stranger.page.getByRole('link', { name: 'Solved 0', exact: true }).waitFor()
-    await stranger.page.getByRole('link', { name: 'The pond is empty' }).click()
-    await stranger.page.getByRole('textbox', { name: 'Message' }).fill('I see that it is empty, too.')
-    await stranger.page.getByRole('button', { name: 'Send reply' }).click()
-    await waitForText(stranger.page, 'I see that it is empty, too.')
     expect([...agent.faults, ...stranger.faults, ...admin.faults]).toEqual([])
   })
 })

@@ -7,8 +7,7 @@ import { type TicketStatus, ticketStatuses } from './ticket-status.ts'
  * - `any`: every ticket, or the whole noun where there is no ticket
  * - `queue`: tickets of the actor's queues, and tickets assigned to the actor
  * - `assigned`: tickets assigned to the actor
- * - `organisation`: the actor's own tickets, those with the actor in copy, and those of the organisation where it shares
- *   them
+ * - `organisation`: the actor's own tickets, and those of the organisation where it shares them
  * - `own`: the actor's own tickets (or own account, own view, own draft)
  */
 export const grants = ['any', 'queue', 'assigned', 'organisation', 'own', 'none'] as const
@@ -37,7 +36,7 @@ const undone = ['new', 'open'] as const
 
 /** What staff do to a ticket of their queues, and a token that may write tickets. */
 const byStaff = { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' } as const
-/** What its customer does too, and those whom it is shared with, also in copy. */
+/** What its customer does too, and those whom it is shared with. */
 const byCustomersToo = { ...byStaff, customer: 'organisation' } as const
 
 /** The permission table: one row per action, with the grant of each role. Data only; `can` and the SQL scopes read it. */
@@ -152,8 +151,6 @@ export type TicketFacts = {
   assigneeId: string | null
   customerId: string
   organisationId: string | null
-  /** The ids of the people in copy. Without them nobody is. */
-  inCopy?: readonly string[]
   /** Created by a mail with evidence against its sender, which nobody has accepted: customers do not see it. */
   isHeld?: boolean
 }
@@ -177,15 +174,13 @@ function reaches(grant: Grant, actor: ActorFacts, ticket: TicketFacts): boolean 
     case 'assigned':
       return ticket.assigneeId === actor.id
     case 'organisation':
-      return ticket.customerId === actor.id || isInCopy(actor, ticket) || sharesOrganisation(actor, ticket)
+      return ticket.customerId === actor.id || sharesOrganisation(actor, ticket)
     case 'own':
       return ticket.customerId === actor.id
     case 'none':
       return false
   }
 }
-
-const isInCopy = (actor: ActorFacts, ticket: TicketFacts) => ticket.inCopy?.includes(actor.id) ?? false
 
 const sharesOrganisation = (actor: ActorFacts, ticket: TicketFacts) =>
   actor.sharedOrganisationId !== null && ticket.organisationId === actor.sharedOrganisationId

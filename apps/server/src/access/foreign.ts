@@ -94,8 +94,7 @@ export async function tieTogether(desk: Desk, { world, support, billing, legal }
 export async function foreignTo(desk: Desk, actor: UserActor): Promise<string[]> {
   const { rows } = await desk.pool.query<TicketFacts & { id: string }>(
     `select id, queue_id as "queueId", assignee_id as "assigneeId", customer_id as "customerId",
-      organisation_id as "organisationId", is_held as "isHeld",
-      array(select user_id::text from ticket_participants where ticket_id = id) as "inCopy" from tickets`,
+      organisation_id as "organisationId", is_held as "isHeld" from tickets`,
   )
   return rows.filter(ticket => !can(actor, 'ticket.read', ticket)).map(ticket => ticket.id)
 }

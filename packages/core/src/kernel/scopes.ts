@@ -1,12 +1,12 @@
 import { type Action, grantOf } from '@gotrs/contract/permissions'
-import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, not, or, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Actor, SystemActor, UserActor } from './actor.ts'
 import { recordCheck } from './permission-record.ts'
 
 /** The tickets table, or an alias of it. */
-type TicketColumns = Record<'id' | 'queueId' | 'assigneeId' | 'customerId' | 'organisationId' | 'isHeld', AnyPgColumn>
+type TicketColumns = Record<'queueId' | 'assigneeId' | 'customerId' | 'organisationId' | 'isHeld', AnyPgColumn>
 
 /** What a scope says of its actor: the values, or placeholders for them. */
 type Terms = Pick<UserActor, 'role'> & {
@@ -63,11 +63,11 @@ function reachOf(actor: Terms, action: Action, table: TicketColumns): SQL {
     case 'any':
       return every
     case 'queue':
-      return any(inQueues(actor, table), eq(table.assigneeId, actor.id))
+      return either(inQueues(actor, table), eq(table.assigneeId, actor.id))
     case 'assigned':
       return eq(table.assigneeId, actor.id)
     case 'organisation':
-      return any(eq(table.customerId, actor.id), inCopy(actor, table), inOrganisation(actor, table))
+      return either(eq(table.customerId, actor.id), inOrganisation(actor, table))
     case 'own':
       return eq(table.customerId, actor.id)
     case 'none':
@@ -81,15 +81,4 @@ const inQueues = (actor: Terms, table: TicketColumns) =>
 const inOrganisation = (actor: Terms, table: TicketColumns) =>
   actor.sharedOrganisationId === null ? nothing : eq(table.organisationId, actor.sharedOrganisationId)
 
-/** As an array, the ids are looked up by the index of tickets; a join would read every ticket. */
-const inCopy = (actor: Terms, table: TicketColumns) => sql`${table.id} = any(${ticketsWithCopyTo(actor.id)})`
-
-/** The ids of the tickets with a person in copy. */
-export const ticketsWithCopyTo = (userId: string | Placeholder): SQL =>
-  sql`array(select p.ticket_id from ${ticketParticipants} p where p.user_id = ${userId})`
-
-/** The ids of the people in copy of a ticket of the statement, for `can`. */
-export const peopleInCopy = ({ id }: Pick<TicketColumns, 'id'> = tickets): SQL<string[]> =>
-  sql`array(select p.user_id from ${ticketParticipants} p where p.ticket_id = ${id})`
-
-const any = (...reaches: SQL[]): SQL => or(...reaches) ?? nothing
+const either = (left: SQL, right: SQL): SQL => or(left, right) ?? nothing

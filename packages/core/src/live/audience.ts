@@ -6,7 +6,6 @@ import { events } from '@gotrs/db/tables/events'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { asCustomer, type UserActor } from '../kernel/actor.ts'
-import { peopleInCopy } from '../kernel/scopes.ts'
 
 /** The ticket now, and before an event after which somebody can no longer see it. */
 export type HintFacts = { now: TicketFacts; before: TicketFacts; isPublicMove: boolean }
@@ -62,7 +61,6 @@ const facts = {
   assigneeId: tickets.assigneeId,
   customerId: tickets.customerId,
   organisationId: tickets.organisationId,
-  inCopy: peopleInCopy(),
   isHeld: tickets.isHeld,
 }
 

@@ -9,7 +9,7 @@ import type { Actor } from '../kernel/actor.ts'
 import { recordCheck } from '../kernel/permission-record.ts'
 import { preparedKinds } from '../kernel/prepared.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
-import { peopleInCopy, preparedScope, scopeKind, scopeValues, ticketScope } from '../kernel/scopes.ts'
+import { preparedScope, scopeKind, scopeValues, ticketScope } from '../kernel/scopes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 export type TicketRow = typeof tickets.$inferSelect
@@ -20,13 +20,11 @@ type Seen = { ticketId: TicketRef; version?: number | 'any' | undefined }
 export const refersTo = (ref: TicketRef): SQL =>
   typeof ref === 'number' ? eq(tickets.number, ref) : eq(tickets.id, ref)
 
-const facts = { ticket: tickets, inCopy: peopleInCopy() }
-
 const lockedTicket = preparedKinds((db, { ticketId, actor }: { ticketId: TicketRef; actor: Actor }) => {
   const key = typeof ticketId === 'number' ? tickets.number : tickets.id
   const isRead = preparedScope(actor, 'ticket.read')
   return db
-    .select(facts)
+    .select()
     .from(tickets)
     .where(and(eq(key, sql.placeholder('ticketId')), isRead))
     .for('update')
@@ -41,10 +39,9 @@ export async function loadTicket(uow: UnitOfWork, input: Seen, action: TicketAct
   const { ticketId } = input
   recordCheck(actor, 'ticket.read')
   const kind = `${typeof ticketId} ${scopeKind(actor)}`
-  const [found] = await lockedTicket(db, kind, { ticketId, actor }, { ticketId, ...scopeValues(actor) })
-  if (!found) throw new DeskError('not_found', { noun: 'ticket' })
-  const { ticket, inCopy } = found
-  requireGrant(uow, action, { ...ticket, inCopy })
+  const [ticket] = await lockedTicket(db, kind, { ticketId, actor }, { ticketId, ...scopeValues(actor) })
+  if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
+  requireGrant(uow, action, ticket)
   if (typeof input.version === 'number' && input.version !== ticket.version) {
     throw new DeskError('ticket_changed', {
       version: ticket.version,
@@ -56,12 +53,12 @@ export async function loadTicket(uow: UnitOfWork, input: Seen, action: TicketAct
 
 /** Whether the actor may do `action` in the ticket, without a lock: for verbs that must lock something else first. */
 export async function requireTicket(uow: UnitOfWork, ticketId: TicketRef, action: TicketAction): Promise<void> {
-  const [found] = await uow.db
-    .select(facts)
+  const [ticket] = await uow.db
+    .select()
     .from(tickets)
     .where(and(refersTo(ticketId), ticketScope(uow.actor, 'ticket.read')))
-  if (!found) throw new DeskError('not_found', { noun: 'ticket' })
-  requireGrant(uow, action, { ...found.ticket, inCopy: found.inCopy })
+  if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
+  requireGrant(uow, action, ticket)
 }
 
 /** As `loadTicket`, for verbs in which staff must say which version they saw, or that any will do. */

@@ -5,7 +5,7 @@ import { queues } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
-import { ticketScope, ticketsWithCopyTo } from '../kernel/scopes.ts'
+import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { compileFilter } from './compile-filter.ts'
 import { conjunctsOf } from './conjuncts.ts'
@@ -49,10 +49,7 @@ function ofCustomer(actor: UserActor, scope: SQL, where: SQL, sort: TicketOrder 
   const own = eq(tickets.customerId, actor.id)
   const shared = actor.sharedOrganisationId
   const foreign = shared && all(eq(tickets.organisationId, shared), ne(tickets.customerId, actor.id))
-  const walked = [own, ...(foreign ? [foreign] : [])].map(reach => ({ keys: null, where: all(reach, scope, where) }))
-  const isElsewhere = shared ? sql`${tickets.organisationId} is distinct from ${shared}` : sql`true`
-  const first = all(sql`${tickets.id} = any(${ticketsWithCopyTo(actor.id)})`, ne(tickets.customerId, actor.id))
-  return [...walked, { first, where: all(isElsewhere, scope, where) }]
+  return [own, ...(foreign ? [foreign] : [])].map(reach => ({ keys: null, where: all(reach, scope, where) }))
 }
 
 /** The agent's queues, and what is assigned to the agent in others. */

@@ -9,7 +9,6 @@ import { alias } from 'drizzle-orm/pg-core'
 import { isStaffActor } from '../kernel/actor.ts'
 import { prepared, preparedKinds } from '../kernel/prepared.ts'
 import { isGranted } from '../kernel/require-grant.ts'
-import { peopleInCopy } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
 const customers = alias(users, 'customers')
@@ -20,11 +19,10 @@ const lastAuthors = alias(users, 'last_authors')
  * Tickets with everything a row of the list or the head of a ticket shows, and what is around it. `readerId` is the one who
  * asks.
  */
-const selectTickets = (db: Db, around: SQL<unknown>, inCopy: SQL<string[]>) =>
+const selectTickets = (db: Db, around: SQL<unknown>) =>
   db
     .select({
       around,
-      inCopy,
       ticket: tickets,
       customer: { id: customers.id, name: customers.name, email: customers.email },
       assignee: { id: assignees.id, name: assignees.name },
@@ -53,7 +51,7 @@ export type SelectedTicket = Awaited<ReturnType<typeof selectTickets>>[number]
 const readerOf = ({ actor }: Reader) => ({ readerId: actor.kind === 'user' ? actor.id : null })
 
 const rowsOfIds = prepared('tickets_of_ids', db =>
-  selectTickets(db, sql`null`, sql`null`).where(sql`${tickets.id} = any(${sql.placeholder('ids')}::uuid[])`),
+  selectTickets(db, sql`null`).where(sql`${tickets.id} = any(${sql.placeholder('ids')}::uuid[])`),
 )
 
 /** What is read together with a ticket: `build` makes it once for each `kind`, and the statement gets the values. */
@@ -61,15 +59,14 @@ export type Around = { kind: string; build(): SQL<unknown>; values: Record<strin
 
 const oneTicket = preparedKinds((db, { ticketId, around }: { ticketId: TicketRef; around: Around }) => {
   const key = typeof ticketId === 'number' ? tickets.number : tickets.id
-  return selectTickets(db, around.build(), peopleInCopy()).where(eq(key, sql.placeholder('ticketId')))
+  return selectTickets(db, around.build()).where(eq(key, sql.placeholder('ticketId')))
 })
 
 /** @throws DeskError `not_found`, also for a ticket that the reader may not read */
 export async function readRow(reader: Reader, ticketId: TicketRef, around: Around): Promise<SelectedTicket> {
   const values = { ...around.values, ...readerOf(reader), ticketId }
   const [row] = await oneTicket(reader.db, `${typeof ticketId} ${around.kind}`, { ticketId, around }, values)
-  const isRead = row && isGranted(reader, 'ticket.read', { ...row.ticket, inCopy: row.inCopy })
-  if (!isRead) throw new DeskError('not_found', { noun: 'ticket' })
+  if (!row || !isGranted(reader, 'ticket.read', row.ticket)) throw new DeskError('not_found', { noun: 'ticket' })
   return row
 }
 
