@@ -104,7 +104,7 @@ const counts = `with ${me} select json_build_object(
   'held', ${countOf(`t.held_count > 0 and ${isMine}`)}, 'snoozed', ${countOf(`t.snoozed_until is not null and ${isMine}`)},
   'views', json_build_array(${countIn(`${isShown} and t.priority in ('high', 'urgent')`)},
     ${countIn(`${isShown} and t.waiting_since < now() - interval '1 day'`)},
-    ${countIn(`${isShown} and exists (select from ticket_tags x join tags on tags.id = x.tag_id where x.ticket_id = t.id and tags.name = 'refund')`)}),
+    ${countIn(`${isShown} and exists (select from ticket_tags x where x.ticket_id = t.id and x.tag_id = (select id from tags where name = 'refund'))`)}),
   'queues', (select json_agg(json_build_object('id', q.id, 'name', q.name, 'count', ${countOf(`${isOpen} and ${isAwake} and t.queue_id = q.id`)}))
     from queues q where q.id = any((select queues from me)::uuid[])))::text`
 
