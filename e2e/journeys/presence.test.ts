@@ -4,6 +4,7 @@ import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
 import { startDemoProduct } from '../setup/demo-product.ts'
 import type { Product } from '../setup/product.ts'
+import { until } from '../setup/wait.ts'
 
 describe('two agents on one ticket', () => {
   let product: Product
@@ -110,6 +111,34 @@ describe('two agents on one ticket', () => {
     await ben.getByRole('button', { name: 'Unfollow' }).waitFor()
   })
 
+  it('get news outside the app while no window of it is visible, without the words, and a click opens the ticket', async () => {
+    await ben.context().grantPermissions(['notifications'], { origin: product.url })
+    await ben.addInitScript(recordNotifications)
+    await ben.goto(`${product.url}/agent/settings/account`)
+    await ben.getByRole('switch', { name: 'Show notifications of this browser' }).click()
+    await ben.getByRole('switch', { name: 'Show notifications of this browser', checked: true }).waitFor()
+    // Seen by Ben: nothing outside the app.
+    await addNote('The first one, which Ben sees.')
+    await ben.getByRole('button', { name: 'Notices, 1 unread' }).waitFor()
+    expect(await shown(ben)).toEqual([])
+    await ben.evaluate('hideWindow()')
+    await addNote('The canary must not be in a notification.')
+    await until('a notification', async () => (await shown(ben)).length > 0)
+    expect(await shown(ben)).toEqual([
+      { title: `#${number} The scanner jams`, body: expect.stringMatching(/^Ana .* added a note$/) },
+    ])
+    await ben.evaluate('clickNotification()')
+    await ben.getByRole('heading', { level: 1, name: 'The scanner jams' }).waitFor()
+    expect(ben.url()).toMatch(/q=is%3Aopen#message-/)
+  })
+  async function addNote(text: string) {
+    await open(ana)
+    await write(ana)
+    await ana.keyboard.type(text)
+    await ana.getByRole('button', { name: 'Add note' }).click()
+    await ana.getByRole('status', { name: 'Result' }).getByText('has your note').waitFor()
+  }
+
   it('get the news of a ticket that they follow', async () => {
     await open(ana)
     await ana.keyboard.press('w')
@@ -137,3 +166,23 @@ describe('two agents on one ticket', () => {
     expect(faults.flat()).toEqual([])
   })
 })
+
+type Shown = { title: string; body: string }
+const shown = (page: Page) => page.evaluate('shown.map(({ title, body }) => ({ title, body }))') as Promise<Shown[]>
+
+/** In the page: keeps the notifications that the browser shows; and a window that nobody looks at, as far as pages can tell. */
+const recordNotifications = `
+  window.shown = []
+  const Shown = window.Notification
+  window.Notification = class extends Shown {
+    constructor(title, options) {
+      super(title, options)
+      window.shown.push(this)
+    }
+  }
+  window.clickNotification = () => window.shown[0].onclick()
+  window.hideWindow = () => {
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+`
