@@ -1,4 +1,5 @@
 import type { SearchMatch } from '@gotrs/contract/tickets'
+import { memo } from 'react'
 import { Face } from '../marks/face.tsx'
 import { PresentFaces } from '../presence/present-faces.tsx'
 import { useMe } from '../session/use-session.ts'
@@ -10,20 +11,24 @@ import rowStyles from './rows.module.css'
 import { TicketLink, UnreadDot } from './ticket-link.tsx'
 import { TicketPreview } from './ticket-preview.tsx'
 import type { ListRow } from './use-leaving-rows.ts'
+import type { RowWindow } from './use-row-window.ts'
 import { Waiting } from './waiting.tsx'
 
 type RowProps = ListRow & { match: SearchMatch | undefined; isOpen: boolean; isMarked: boolean }
 type RowsProps = {
+  /** Those of the window. */
   rows: ListRow[]
+  drawn: RowWindow
   matches: ReadonlyMap<string, SearchMatch>
   openNumber: number | null
   marked: number | null
 }
 
 /** The list where there is little room: beside a ticket, and on a phone. */
-export function TicketCards({ rows, matches, openNumber, marked }: RowsProps) {
+export function TicketCards({ rows, drawn, matches, openNumber, marked }: RowsProps) {
   return (
     <ul className={styles.cards}>
+      {drawn.before > 0 && <li aria-hidden style={{ height: drawn.before }} />}
       {rows.map(({ ticket, isLeaving }) => (
         <TicketCard
           key={ticket.id}
@@ -34,12 +39,13 @@ export function TicketCards({ rows, matches, openNumber, marked }: RowsProps) {
           isMarked={ticket.number === marked}
         />
       ))}
+      {drawn.after > 0 && <li aria-hidden style={{ height: drawn.after }} />}
     </ul>
   )
 }
 
 /** Three lines: who and since when; what about; what is unusual, or else how the last message begins. */
-function TicketCard({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
+const TicketCard = memo(function TicketCard({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
   const { customer, staff } = ticket
   const facts = rowFacts(ticket, useMe(), useListParams().q)
   const isPreviewLast = match !== undefined || facts.length === 0
@@ -72,4 +78,4 @@ function TicketCard({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
       </div>
     </li>
   )
-}
+})

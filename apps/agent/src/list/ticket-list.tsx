@@ -18,6 +18,7 @@ import { TicketTable } from './ticket-table.tsx'
 import { useOpenNumber } from './use-cursor.ts'
 import { useKeptScroll } from './use-kept-scroll.ts'
 import { useLeavingRows } from './use-leaving-rows.ts'
+import { rowHeight, useRowWindow } from './use-row-window.ts'
 import { useTicketList } from './use-ticket-list.ts'
 
 type TicketListProps = { isTable: boolean; isBesideTicket: boolean }
@@ -36,17 +37,19 @@ export function TicketList({ isTable, isBesideTicket }: TicketListProps) {
   const listKey = `${isTable} ${params.sort} ${params.q}`
   useKeptScroll(scroller, listKey, list.tickets.length > 0)
   const rows = useLeavingRows(list.tickets, listKey)
-  const markedTicket = list.tickets.find(ticket => ticket.number === marked)
+  const drawn = useRowWindow(scroller, rows.length, listKey)
+  const markedAt = list.tickets.findIndex(ticket => ticket.number === marked)
+  const markedTicket = list.tickets[markedAt]
   const isMarkedListed = markedTicket !== undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: once the marked ticket is in the list, whichever came first
-  useEffect(() => showMarked(scroller.current), [marked, isMarkedListed])
+  useEffect(() => showMarked(scroller.current, markedAt), [marked, isMarkedListed])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row that had the focus may have left
   useEffect(() => {
     if (marked !== null) keepFocus()
-  }, [rows.length, marked])
+  }, [rows.length, marked, drawn.from])
 
   const Frame = isBesideTicket ? 'section' : 'main'
-  const shown = { rows, matches: list.matches, openNumber, marked }
+  const shown = { rows: rows.slice(drawn.from, drawn.to), drawn, matches: list.matches, openNumber, marked }
   const isEmpty = list.isSuccess && list.tickets.length === 0
   return (
     <Frame className={styles.list} aria-label="Tickets" id={isBesideTicket ? undefined : 'main'} tabIndex={-1}>
@@ -77,9 +80,11 @@ export function TicketList({ isTable, isBesideTicket }: TicketListProps) {
   )
 }
 
-/** Scrolls just as far as it takes to see the marked row. */
-function showMarked(list: HTMLElement | null) {
-  list?.querySelector('[data-marked]')?.scrollIntoView({ block: 'nearest' })
+/** Scrolls just as far as it takes to see the marked row, which may not be drawn yet. */
+function showMarked(list: HTMLElement | null, at: number) {
+  const row = list?.querySelector('[data-marked]')
+  if (row) row.scrollIntoView({ block: 'nearest' })
+  else if (list && at >= 0) list.scrollTop = at * rowHeight(list) - list.clientHeight / 2
 }
 
 /** What is wrong with the filter is said under the search box already. */

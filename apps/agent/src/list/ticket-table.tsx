@@ -1,4 +1,5 @@
 import type { SearchMatch } from '@gotrs/contract/tickets'
+import { memo } from 'react'
 import { Face } from '../marks/face.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
 import { PresentFaces } from '../presence/present-faces.tsx'
@@ -11,11 +12,14 @@ import styles from './table.module.css'
 import { TicketLink, UnreadDot } from './ticket-link.tsx'
 import { TicketPreview } from './ticket-preview.tsx'
 import type { ListRow } from './use-leaving-rows.ts'
+import type { RowWindow } from './use-row-window.ts'
 import { Waiting } from './waiting.tsx'
 
 type RowProps = ListRow & { match: SearchMatch | undefined; isOpen: boolean; isMarked: boolean }
 type RowsProps = {
+  /** Those of the window. */
   rows: ListRow[]
+  drawn: RowWindow
   matches: ReadonlyMap<string, SearchMatch>
   openNumber: number | null
   marked: number | null
@@ -25,7 +29,7 @@ type RowsProps = {
 const inSubject: ReadonlySet<RowFact> = new Set(['priority', 'held', 'spam'])
 
 /** The list alone, over the full width. */
-export function TicketTable({ rows, matches, openNumber, marked }: RowsProps) {
+export function TicketTable({ rows, drawn, matches, openNumber, marked }: RowsProps) {
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">Tickets</caption>
@@ -50,6 +54,7 @@ export function TicketTable({ rows, matches, openNumber, marked }: RowsProps) {
         </tr>
       </thead>
       <tbody>
+        {drawn.before > 0 && <Undrawn height={drawn.before} />}
         {rows.map(({ ticket, isLeaving }) => (
           <TicketRow
             key={ticket.id}
@@ -60,12 +65,20 @@ export function TicketTable({ rows, matches, openNumber, marked }: RowsProps) {
             isMarked={ticket.number === marked}
           />
         ))}
+        {drawn.after > 0 && <Undrawn height={drawn.after} />}
       </tbody>
     </table>
   )
 }
 
-function TicketRow({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
+/** As high as the rows that are not drawn. */
+const Undrawn = ({ height }: { height: number }) => (
+  <tr aria-hidden>
+    <td colSpan={6} style={{ height, padding: 0, border: 0 }} />
+  </tr>
+)
+
+const TicketRow = memo(function TicketRow({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
   const { customer, staff } = ticket
   const facts = rowFacts(ticket, useMe(), useListParams().q)
   return (
@@ -111,4 +124,4 @@ function TicketRow({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
       </td>
     </tr>
   )
-}
+})

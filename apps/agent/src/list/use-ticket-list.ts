@@ -1,3 +1,4 @@
+import type { TicketPage } from '@gotrs/contract/tickets'
 import { getQueryKey } from '@trpc/react-query'
 import { trpc } from '../api/trpc.ts'
 import { usePages } from '../api/use-pages.ts'
@@ -9,16 +10,32 @@ export function useTicketList({ q, sort }: ListParams) {
   const input = { q: q || undefined, sort, limit: 50 }
   const pages = usePages({
     queryKey: getQueryKey(trpc.tickets.list, input, 'infinite'),
-    load: (cursor, signal) => client.tickets.list.query({ ...input, cursor }, { signal }),
+    // A long list is read again as a whole when a ticket changes: fewer requests.
+    load: (cursor, signal) => client.tickets.list.query({ ...input, limit: cursor ? 100 : 50, cursor }, { signal }),
     nextCursor: page => page.nextCursor,
   })
-  const read = pages.data?.pages ?? []
-  const matches = new Map(read.flatMap(page => page.search?.matches ?? []).map(match => [match.ticketId, match]))
+  const { tickets, matches, search } = partsOf(pages.data?.pages ?? none)
   return {
     ...pages,
-    tickets: read.flatMap(page => page.items),
+    tickets,
     matches,
     /** What the last page says of its search. */
-    search: read.at(-1)?.search ?? null,
+    search,
   }
 }
+
+const none: TicketPage[] = []
+const parts = new WeakMap<readonly TicketPage[], ReturnType<typeof readParts>>()
+
+/** Read once for all who ask: every row does. */
+function partsOf(pages: readonly TicketPage[]) {
+  const known = parts.get(pages) ?? readParts(pages)
+  parts.set(pages, known)
+  return known
+}
+
+const readParts = (pages: readonly TicketPage[]) => ({
+  tickets: pages.flatMap(page => page.items),
+  matches: new Map(pages.flatMap(page => page.search?.matches ?? []).map(match => [match.ticketId, match])),
+  search: pages.at(-1)?.search ?? null,
+})
