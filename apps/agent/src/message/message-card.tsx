@@ -2,6 +2,7 @@ import type { Message } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Ago } from '@gotrs/web/time/ago.tsx'
 import { IconLock } from '@tabler/icons-react'
+import { memo } from 'react'
 import { Face } from '../marks/face.tsx'
 import { channelWord } from '../marks/words.ts'
 import { AnswersTo } from './answers-to.tsx'
@@ -17,7 +18,7 @@ import { WhyHere } from './why-here.tsx'
 type MessageCardProps = { message: Message; ticket: TicketDetail }
 
 /** One message of the conversation; a note can't be mistaken for one. */
-export function MessageCard({ message, ticket }: MessageCardProps) {
+export const MessageCard = memo(function MessageCard({ message, ticket }: MessageCardProps) {
   const { author } = message
   const isNote = message.kind === 'note'
   const label = `${isNote ? 'Internal note' : 'Message'} by ${author.name}`
@@ -62,4 +63,4 @@ export function MessageCard({ message, ticket }: MessageCardProps) {
       </div>
     </article>
   )
-}
+})

@@ -1,3 +1,4 @@
+import type { Message } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Button } from '@mantine/core'
 import { Fragment, useEffect, useState } from 'react'
@@ -14,6 +15,9 @@ import { useEarlierMessages } from './use-earlier-messages.ts'
 import { useLinkedMessage } from './use-linked-message.ts'
 import { useReading } from './use-reading.ts'
 
+/** Each has a frame of its own: of a long conversation the earlier ones are folded. */
+const MOST_OPEN = 120
+
 /** What was said and what happened, newest at the bottom; an unread ticket begins at its first unread message. */
 export function Conversation({ ticket }: { ticket: TicketDetail }) {
   const earlier = useEarlierMessages(ticket)
@@ -23,11 +27,10 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
   const isOpening = useOpening()
   const [opened, setOpened] = useState<readonly string[]>([])
   const firstNew = messages.findIndex(({ id }) => id === unread)
-  const isFolded = (id: string) => {
-    const at = messages.findIndex(message => message.id === id)
-    const message = messages[at]
-    return at < firstNew && message !== undefined && isFoldable(message) && ![...opened, linked].includes(id)
-  }
+  const places = new Map(messages.map(({ id }, at) => [id, at]))
+  const firstOpen = Math.max(firstNew, messages.length - MOST_OPEN)
+  const isFolded = (message: Message) =>
+    (places.get(message.id) ?? 0) < firstOpen && isFoldable(message) && ![...opened, linked].includes(message.id)
   return (
     <div className={styles.conversationFrame}>
       <section
@@ -55,7 +58,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
                     New since you looked
                   </p>
                 )}
-                {isFolded(message.id) ? (
+                {isFolded(message) ? (
                   <FoldedMessage message={message} onOpen={() => setOpened([...opened, message.id])} />
                 ) : message.kind === 'held' ? (
                   <HeldCard message={message} ticket={ticket} isLinked={message.id === linked} />

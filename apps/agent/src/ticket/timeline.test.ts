@@ -27,6 +27,11 @@ it('lets the events among messages that are not loaded wait', () => {
   expect(idsOf([message('m9', 20)], events, false)).toEqual(['old', 'm9', 'young'])
 })
 
+it('brings pages of messages, the latest page first, into their order', () => {
+  const pages = [message('m3', 30), message('m4', 40), message('m1', 10), message('m2', 20)]
+  expect(mergeMessages(pages, [message('m5', 50)]).map(({ id }) => id)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5'])
+})
+
 it('shows a message once, as the fresher answer has it', () => {
   const merged = mergeMessages([message('m1', 1, 'stale')], [message('m1', 1, 'fresh')])
   expect(merged.map(shown => shown.text)).toEqual(['fresh'])

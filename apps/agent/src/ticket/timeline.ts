@@ -25,9 +25,7 @@ const shownElsewhere: ReadonlySet<EventType> = new Set([
  * among them wait too.
  */
 export function timelineOf(messages: Message[], events: TimelineEvent[], hasEarlier: boolean): TimelineItem[] {
-  const sorted = messages.toSorted(
-    (left, right) => left.createdAt.localeCompare(right.createdAt) || left.id.localeCompare(right.id),
-  )
+  const sorted = messages.toSorted(byTime)
   const begin = hasEarlier ? (sorted[0]?.createdAt ?? '') : ''
   const shown = events.filter(event => !shownElsewhere.has(event.type) && event.createdAt >= begin)
   return [
@@ -50,9 +48,15 @@ export function foldRuns(items: TimelineItem[]): TimelineRun[] {
   return runs
 }
 
-/** The messages of several answers, each once: the fresher answer wins. */
+/** Compares characters: ISO times are in their order, and a comparison by language is much slower. */
+function byTime(left: Message, right: Message): number {
+  if (left.createdAt !== right.createdAt) return left.createdAt < right.createdAt ? -1 : 1
+  return left.id < right.id ? -1 : 1
+}
+
+/** The messages of several answers in their order, each once: the fresher answer wins. */
 export function mergeMessages(earlier: Message[], latest: Message[]): Message[] {
-  return [...new Map([...earlier, ...latest].map(message => [message.id, message])).values()]
+  return [...new Map([...earlier, ...latest].map(message => [message.id, message])).values()].toSorted(byTime)
 }
 
 /** What others wrote into the ticket after the `seen` messages. */
