@@ -74,7 +74,7 @@ describe('the rows', () => {
 
   test('a write answers with the thing', () => {
     const writes = restRoutes.filter(({ method }) => method !== 'get' && method !== 'delete')
-    const isDone = ({ answer }: RestRoute) => answer instanceof z.ZodObject && 'done' in answer.shape
+    const isDone = ({ answer }: RestRoute) => Object.keys(shapeOf(answer)).join() === 'done'
     const bare = writes.filter(row => isDone(row) && !answersDone[nameOf(row)]).map(nameOf)
     expect(bare).toEqual(['post /api/auth/logout'])
   })
