@@ -22,6 +22,8 @@ export const shortcuts = {
   next: { keys: 'j', label: 'Next ticket in the list', group: 'List' },
   previous: { keys: 'k', label: 'Previous ticket in the list', group: 'List' },
   open: { keys: 'enter', label: 'Open the ticket', group: 'List' },
+  select: { keys: 'x', label: 'Select the ticket; with Shift and J or K several', group: 'List' },
+  selectAll: { keys: 'mod+a', label: 'Select all tickets that are loaded', group: 'List' },
   back: { keys: 'u', label: 'Back to list', group: 'List' },
   search: { keys: '/', label: 'Search', group: 'List' },
   newTicket: { keys: 'c', label: 'New ticket', group: 'Everywhere' },

@@ -14,7 +14,7 @@ export function useShortcut(name: ShortcutName, action: () => void, isActive = t
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !isPressed(event, shortcuts[name].keys)) return
       const isPlain = !event.ctrlKey && !event.metaKey
-      if ((isPlain || name === 'undo') && isTyping(event.target)) return
+      if ((isPlain || ofTexts.has(name)) && isTyping(event.target)) return
       if (isPlain && isPressing(event)) return
       event.preventDefault()
       run()
@@ -23,6 +23,9 @@ export function useShortcut(name: ShortcutName, action: () => void, isActive = t
     return () => document.removeEventListener('keydown', listen)
   }, [name, isActive])
 }
+
+/** In a text they are the browser's. */
+const ofTexts: ReadonlySet<ShortcutName> = new Set(['undo', 'selectAll'])
 
 function isPressed(event: KeyboardEvent, keys: string): boolean {
   const [key, modifier] = keys.split('+').toReversed()

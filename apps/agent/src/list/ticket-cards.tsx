@@ -8,6 +8,7 @@ import { useListParams } from './list-params.ts'
 import { rowFacts } from './row-facts.ts'
 import { RowFacts } from './row-facts-view.tsx'
 import rowStyles from './rows.module.css'
+import { SelectBox } from './select-box.tsx'
 import { TicketLink, UnreadDot } from './ticket-link.tsx'
 import { TicketPreview } from './ticket-preview.tsx'
 import type { ListRow } from './use-leaving-rows.ts'
@@ -58,7 +59,9 @@ const TicketCard = memo(function TicketCard({ ticket, isLeaving, match, isOpen, 
       data-unread={staff?.isUnread || undefined}
     >
       <UnreadDot ticket={ticket} />
-      <Face person={customer} />
+      <SelectBox id={ticket.id} number={ticket.number}>
+        <Face person={customer} />
+      </SelectBox>
       <div className={styles.lines}>
         <div className={styles.whoLine}>
           <span className={rowStyles.who} dir="auto">

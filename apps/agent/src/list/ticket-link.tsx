@@ -7,6 +7,7 @@ import { ticketPath, useListParams } from './list-params.ts'
 import { markTicket } from './marked-ticket.ts'
 import styles from './rows.module.css'
 import { searchedPhrases } from './searched-phrases.ts'
+import { selectTo } from './selection.ts'
 
 type TicketLinkProps = { ticket: Ticket; match: SearchMatch | undefined; isOpen: boolean }
 
@@ -22,6 +23,11 @@ export function TicketLink({ ticket, match, isOpen }: TicketLinkProps) {
       // Its target covers the row, so that the row's marks cannot explain themselves.
       title={spamText(ticket)}
       data-ticket={ticket.number}
+      onClick={event => {
+        if (!event.shiftKey) return
+        event.preventDefault()
+        selectTo(ticket.id)
+      }}
       onFocus={event => event.currentTarget.matches(':focus-visible') && markTicket(ticket.number)}
       aria-current={isOpen ? 'true' : undefined}
     >

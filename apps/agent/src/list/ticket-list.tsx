@@ -12,6 +12,8 @@ import { useListParams } from './list-params.ts'
 import { ListSkeleton } from './list-skeleton.tsx'
 import { MarkedKeys } from './marked-keys.tsx'
 import { useMarkedTicket } from './marked-ticket.ts'
+import { clearSelection, showRows, useSelection } from './selection.ts'
+import { SelectionKeys } from './selection-keys.tsx'
 import { TicketCards } from './ticket-cards.tsx'
 import styles from './ticket-list.module.css'
 import { TicketTable } from './ticket-table.tsx'
@@ -40,6 +42,10 @@ export function TicketList({ isTable, isBesideTicket }: TicketListProps) {
   const drawn = useRowWindow(scroller, rows.length, listKey)
   const markedAt = list.tickets.findIndex(ticket => ticket.number === marked)
   const markedTicket = list.tickets[markedAt]
+  const isSelecting = useSelection().ids.size > 0
+  useEffect(() => showRows(list.tickets), [list.tickets])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list has other tickets
+  useEffect(() => clearSelection, [params.q, params.sort])
   const isMarkedListed = markedTicket !== undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: once the marked ticket is in the list, whichever came first
   useEffect(() => showMarked(scroller.current, markedAt), [marked, isMarkedListed])
@@ -58,8 +64,12 @@ export function TicketList({ isTable, isBesideTicket }: TicketListProps) {
         error={list.error}
         isLoaded={list.isSuccess && !list.isPlaceholderData}
         isBesideTicket={isBesideTicket}
+        hasMore={list.hasNextPage}
       />
-      {openNumber === null && markedTicket && <MarkedKeys key={markedTicket.id} ticket={markedTicket} />}
+      <SelectionKeys />
+      {openNumber === null && markedTicket && !isSelecting && (
+        <MarkedKeys key={markedTicket.id} ticket={markedTicket} />
+      )}
       <div className={styles.scroll} ref={scroller} data-stale={list.isPlaceholderData || undefined}>
         {list.isPending && <ListSkeleton isTable={isTable} />}
         {list.isError && list.tickets.length === 0 && <ListFailure error={list.error} onRetry={list.refetch} />}

@@ -8,6 +8,7 @@ import { useListParams } from './list-params.ts'
 import { type RowFact, rowFacts } from './row-facts.ts'
 import { RowFacts } from './row-facts-view.tsx'
 import rowStyles from './rows.module.css'
+import { SelectBox } from './select-box.tsx'
 import styles from './table.module.css'
 import { TicketLink, UnreadDot } from './ticket-link.tsx'
 import { TicketPreview } from './ticket-preview.tsx'
@@ -91,7 +92,9 @@ const TicketRow = memo(function TicketRow({ ticket, isLeaving, match, isOpen, is
       <td>
         <UnreadDot ticket={ticket} />
         <div className={styles.person}>
-          <Face person={customer} />
+          <SelectBox id={ticket.id} number={ticket.number}>
+            <Face person={customer} />
+          </SelectBox>
           <span className={rowStyles.who} dir="auto">
             {customer.name || customer.email}
           </span>

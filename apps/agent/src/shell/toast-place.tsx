@@ -35,8 +35,12 @@ export function ToastPlace() {
             <button type="button" className={styles.close} aria-label="Close" onClick={hideToast}>
               <IconX size={16} aria-hidden />
             </button>
-            {/* The animation is the clock: it waits under the pointer and the focus, and while nobody sees the page. */}
-            <div key={toast.id} className={styles.time} aria-hidden onAnimationEnd={hideToast} />
+            {toast.progress === undefined ? (
+              // The animation is the clock: it waits under the pointer and the focus, and while nobody sees the page.
+              <div key={toast.id} className={styles.time} aria-hidden onAnimationEnd={hideToast} />
+            ) : (
+              <progress className={styles.progress} aria-label="Progress" value={toast.progress} />
+            )}
           </>
         )}
       </div>

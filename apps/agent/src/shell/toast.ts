@@ -4,6 +4,8 @@ import { errorText } from '../api/error-text.ts'
 export type Toast = {
   message: ReactNode
   isFailure?: boolean
+  /** How far something is, from 0 to 1: the toast stays until the next one. */
+  progress?: number
   /** What can be done about it: undo it, say. */
   action?: { label: string; run: () => void } | undefined
 }
@@ -23,10 +25,14 @@ const become = (next: typeof shown) => {
 export const useToast = () => useSyncExternalStore(subscribe, () => shown)
 
 /** Shows one line at the bottom, in place of the one before. It ends by its time, by Escape, or by its action. */
-export function showToast(toast: Toast) {
+export function showToast(toast: Toast): number {
   count += 1
   become({ ...toast, id: count })
+  return count
 }
+
+/** Says how far it is now, as long as it is the one that is shown. */
+export const updateToast = (id: number, toast: Toast) => void (shown?.id === id && become({ ...toast, id }))
 
 export const hideToast = () => become(null)
 

@@ -12,6 +12,7 @@ const nouns: [prefix: string, title: string][] = [
   ['export', 'Exports'],
   ['webhook', 'Webhooks'],
   ['view', 'Views'],
+  ['bulk', 'Bulk acts'],
   ['queue', 'Queues'],
   ['organisation', 'Organisations'],
   ['mailbox', 'Mailboxes'],
