@@ -24,6 +24,9 @@ export default defineConfig({
           groups: [
             // What every page needs is one file, instead of sixty small ones that each page shares with some others.
             { name: 'first', tags: ['$initial'] },
+            { name: 'ticket-page', test: /ticket\/ticket-page\.tsx/ },
+            // What is loaded together once the first screen is there.
+            { name: 'background', test: /(?:suggestions|palette-list|overlays|add-participant)\.tsx/ },
             // What is loaded together when somebody begins to write.
             { name: 'composer', test: /composer\/(?:composer-tabs|recipients|upload-list|composer-foot)\.tsx/ },
           ],
