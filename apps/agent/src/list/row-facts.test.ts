@@ -23,3 +23,12 @@ it('does not say on each row what all of them have in common', () => {
   expect(rowFacts(ticket({ status: 'closed' }), me, 'status:closed')).toEqual([])
   expect(rowFacts(ticket({ status: 'closed' }), me, 'is:done')).toEqual(['status'])
 })
+
+it('leaves out only what the filter says of every row', () => {
+  const resolved = { status: 'resolved', priority: 'normal', staff: { assignee: null } } as Ticket
+  const hasStatus = (q: string) => rowFacts(resolved, { id: 'ana' }, q).includes('status')
+  expect(hasStatus('status:resolved tag:vpn')).toBe(false)
+  for (const q of ['-status:open', 'status:resolved OR tag:vpn', 'status:resolved,closed', '"status:resolved"']) {
+    expect(hasStatus(q), q).toBe(true)
+  }
+})

@@ -1,7 +1,7 @@
 import type { Message } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Button } from '@mantine/core'
-import { Fragment, useEffect, useState } from 'react'
+import { Fragment, useCallback, useEffect, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { FoldedMessage } from '../message/folded-message.tsx'
 import { HeldCard } from '../message/held-card.tsx'
@@ -26,6 +26,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
   const linked = useLinkedMessage({ messages, earlier, pin: view.pin })
   const isOpening = useOpening()
   const [opened, setOpened] = useState<readonly string[]>([])
+  const open = useCallback((id: string) => setOpened(ids => [...ids, id]), [])
   const firstNew = messages.findIndex(({ id }) => id === unread)
   const places = new Map(messages.map(({ id }, at) => [id, at]))
   const firstOpen = Math.max(firstNew, messages.length - MOST_OPEN)
@@ -59,7 +60,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
                   </p>
                 )}
                 {isFolded(message) ? (
-                  <FoldedMessage message={message} onOpen={() => setOpened([...opened, message.id])} />
+                  <FoldedMessage message={message} onOpen={open} />
                 ) : message.kind === 'held' ? (
                   <HeldCard message={message} ticket={ticket} isLinked={message.id === linked} />
                 ) : (
