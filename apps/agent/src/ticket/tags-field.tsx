@@ -23,7 +23,7 @@ export function TagsField({ ticket, verbs }: { ticket: TicketDetail; verbs: Tick
               <li key={tag} className={styles.tag}>
                 {tag}
                 {reason === null && (
-                  <ActionIcon size={20} aria-label={`Remove the tag ${tag}`} onClick={() => verbs.untag(tag)}>
+                  <ActionIcon size={24} aria-label={`Remove the tag ${tag}`} onClick={() => verbs.untag(tag)}>
                     <IconX size={12} />
                   </ActionIcon>
                 )}

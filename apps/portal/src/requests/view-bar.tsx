@@ -9,7 +9,7 @@ import classes from './my-requests.module.css'
 
 const texts = { open: 'Open', solved: 'Solved', all: 'All' } as const satisfies Record<Show, string>
 
-/** How many requests there are; nothing beside the hits of a search, which are not counted. */
+/** How many requests there are; nothing while that is on its way. */
 function textOf(counts: TicketCounts | undefined, show: Show): string {
   if (!counts) return ''
   const { open, done } = counts
@@ -40,7 +40,8 @@ export function ViewBar({ view }: { view: ListView }) {
             aria-current={show === view.show ? 'page' : undefined}
           >
             {texts[show]}
-            <span className={classes.count}>{textOf(view.words ? undefined : counts.data, show)}</span>
+            {/* The hits of a search are not counted. */}
+            {view.words ? null : <span className={classes.count}>{textOf(counts.data, show)}</span>}
           </Link>
         ))}
       </nav>
