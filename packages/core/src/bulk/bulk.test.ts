@@ -96,13 +96,14 @@ it('leaves alone in its undo what somebody has changed since', async () => {
 
 it('continues where it was, and does nothing twice, when its job starts again or twice at once', async () => {
   await fill(53)
-  const bulkId = await create({ name: 'setPriority', priority: 'high' })
+  // A second snooze until the same time would be an event again.
+  const bulkId = await create({ name: 'snooze', until: '2026-12-01T09:00:00.000Z' })
   await batch(bulkId)
   expect(await read(bulkId)).toMatchObject({ state: 'running', done: 50 })
   await Promise.all([batch(bulkId), batch(bulkId)])
   await world.settle()
   expect(await read(bulkId)).toMatchObject({ state: 'done', done: 53, failed: 0 })
-  expect(await world.db.$count(events, eq(events.type, 'ticket.prioritySet'))).toBe(53)
+  expect(await world.db.$count(events, eq(events.type, 'ticket.snoozed'))).toBe(53)
   expect(await world.db.$count(bulkItems, eq(bulkItems.outcome, 'changed'))).toBe(53)
 })
 
