@@ -27,6 +27,13 @@ export function workingDaysBefore(endsAt: Date, count: number): Date {
   return midnight
 }
 
+/** Half past four in the afternoon (UTC) of the day: then the stories end, at whatever time of day somebody starts the demo. */
+export function afternoonOf(day: Date): Date {
+  const end = new Date(day)
+  end.setUTCHours(16, 30, 0, 0)
+  return end
+}
+
 function lengthOf(span: string): number {
   const found = /^(?:(\d{1,2})h)?(?:(\d{1,3})m)?$/.exec(span)
   if (!found || span === '') throw new Error(`"${span}" is no length of time: write "1h20m", "3h" or "45m".`)

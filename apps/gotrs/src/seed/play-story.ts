@@ -21,7 +21,8 @@ export async function settle({ desk }: Pick<Stage, 'desk'>): Promise<void> {
   while ((await sendDueMails(desk, async () => ({ kind: 'caught' }))) > 0);
 }
 
-async function playTurn(stage: Stage, { turn, story, language, at }: StoryAct): Promise<void> {
+async function playTurn(stage: Stage, { turn, story, language, ...act }: StoryAct): Promise<void> {
+  const at = stage.clock.toDesk(act.at)
   if ('mail' in turn) await playMailTurn(stage, turn, { story, at })
   else if ('bounces' in turn) await playBounceTurn(stage, turn, { story, at })
   else if ('portal' in turn) await playPortalTurn(stage, turn, story)

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { momentOf } from './calendar.ts'
+import { afternoonOf, momentOf } from './calendar.ts'
 import { loadStories } from './load-stories.ts'
 import { writeScript } from './script.ts'
 
 const stories = loadStories()
 const hour = 3_600_000
 /** Every hour of a week, so that no weekday and no time of day breaks the stories. */
-const ends = Array.from({ length: 168 }, (_, at) => new Date(Date.parse('2026-11-16T00:10:00.000Z') + at * hour))
+const starts = Array.from({ length: 168 }, (_, at) => new Date(Date.parse('2026-11-16T00:10:00.000Z') + at * hour))
+const ends = starts.map(afternoonOf)
 
 describe('the script of the demo', () => {
   it('is the same for the same end', () => {

@@ -18,7 +18,8 @@ import { loadStories } from './load-stories.ts'
 import { type DemoConfig, seedDemo } from './seed-demo.ts'
 
 const stories = loadStories()
-const endsAt = new Date('2026-11-20T16:30:00.000Z')
+// At night: the last hours of the stories are those of a working day all the same.
+const endsAt = new Date('2026-11-20T00:50:00.000Z')
 let database: TestDatabase
 let blobsDir: string
 let config: DemoConfig

@@ -1,7 +1,7 @@
 import { type Desk, openDesk } from '@gotrs/core/desk'
 import { readSettings } from '../env.ts'
 import { provideSecretKeys } from '../secrets/secret-keys.ts'
-import { workingDaysBefore } from './calendar.ts'
+import { afternoonOf, workingDaysBefore } from './calendar.ts'
 import { createDemoClock, type DemoClock } from './clock.ts'
 import { furnish, readCast, readQueueIds, verifyAddresses } from './furnish.ts'
 import { inUseQuery } from './in-use.ts'
@@ -44,7 +44,7 @@ export async function seedDemo(config?: DemoConfig): Promise<DemoOutcome> {
     poolSize: 4,
     applicationName: 'gotrs demo',
     log: { info: () => {}, warn: logFaults(given), error: logFaults(given) },
-    now: clock.now,
+    now: () => clock.toDesk(clock.now()),
   })
   try {
     return await alone(desk, () => seedOnce(desk, clock, given))
@@ -89,12 +89,15 @@ async function seedOnce(desk: Desk, clock: DemoClock, config: DemoConfig): Promi
   const begun = await readProgress(desk)
   if (!begun && (await isInUse(desk))) return 'in_use'
   const progress: Progress = begun ?? { endsAt: (config.endsAt ?? new Date()).toISOString(), done: 0, tickets: {} }
-  const start = new Date(workingDaysBefore(new Date(progress.endsAt), 16).getTime() + 9 * 3_600_000)
+  const endsAt = new Date(progress.endsAt)
+  const end = afternoonOf(endsAt)
+  const start = new Date(workingDaysBefore(end, 16).getTime() + 9 * 3_600_000)
   clock.moveTo(start)
+  clock.shiftDesk(endsAt.getTime() - end.getTime())
   if (!begun) await furnish(desk, progress)
   const stage = { desk, clock, progress, cast: await readCast(desk), queueIds: await readQueueIds(desk) }
   const stories = loadStories()
-  await playAll(stage, writeScript(stories, demoViews, start, new Date(progress.endsAt)), config)
+  await playAll(stage, writeScript(stories, demoViews, start, end), config)
   await verifyAddresses(desk)
   await markSeeded(desk, stage.progress)
   config.log(`The demo has ${stories.length} stories of three weeks.`)
