@@ -49,7 +49,9 @@ function ofCustomer(actor: UserActor, scope: SQL, where: SQL, sort: TicketOrder 
   const own = eq(tickets.customerId, actor.id)
   const shared = actor.sharedOrganisationId
   const foreign = shared && all(eq(tickets.organisationId, shared), ne(tickets.customerId, actor.id))
-  return [own, ...(foreign ? [foreign] : [])].map(reach => ({ keys: null, where: all(reach, scope, where) }))
+  // The scope has an `or` of both: for its sake the planner would read all tickets of a customer, and then sort them.
+  const isInScope = sql`coalesce(${scope}, false)`
+  return [own, ...(foreign ? [foreign] : [])].map(reach => ({ keys: null, where: all(reach, isInScope, where) }))
 }
 
 /** The agent's queues, and what is assigned to the agent in others. */
