@@ -118,7 +118,8 @@ function readAnd(reader: Reader): Filter {
 
 function all(filters: Filter[]): Filter {
   const written = filters.flatMap(filter => ('and' in filter ? filter.and : [filter]))
-  return written.length === 1 && written[0] ? written[0] : { and: written }
+  const distinct = distinctOf(written)
+  return distinct.length === 1 && distinct[0] ? distinct[0] : { and: distinct }
 }
 
 function readFactor(reader: Reader): Filter {
@@ -153,4 +154,9 @@ function freeText({ value, isQuoted }: Term): Filter {
   const digits = isQuoted ? undefined : /^#(\d{1,9})$/.exec(value)?.[1]
   if (Number(digits) > 0) return { field: 'number', is: Number(digits) }
   return { field: 'text', contains: value, ...(isQuoted ? { isExact: true } : {}) }
+}
+
+/** A pasted text repeats its words; each costs a search as much as the first. */
+function distinctOf(filters: Filter[]): Filter[] {
+  return [...new Map(filters.map(filter => [JSON.stringify(filter), filter])).values()]
 }

@@ -7,7 +7,7 @@ import { isStaffActor } from '../kernel/actor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { newestMatches } from '../search/newest-matches.ts'
-import { questionsOf } from '../search/question.ts'
+import { type Question, questionsOf } from '../search/question.ts'
 import { subjectMark } from '../search/vector.ts'
 import { compileFilter } from './compile-filter.ts'
 import { idArray } from './filter-sql/ids.ts'
@@ -42,6 +42,9 @@ export async function exactMatches(reader: Reader, text: string, others: Filter,
 /** What looking for them costs at most: a quarter of what the search may (`newestMatches`). */
 const headCost = 3_000
 
+/** The index gathers every row with a short word: the longest words, which are the rarest, say enough. */
+const mostByIndex = 3
+
 /**
  * The newest tickets that have every word in their subject, number or customer: a word there says more than one in a text,
  * so that these come before the rest. For staff; the few tickets of a customer are all looked into.
@@ -54,8 +57,9 @@ export async function headMatches(
 ): Promise<string[]> {
   const questions = questionsOf(filter)
   if (!isStaffActor(reader.actor) || questions.length === 0) return []
-  const every = (of: 'match' | 'index') => questions.map(question => `(${question[of]})`).join(' & ')
-  const question = { match: every('match'), index: every('index'), length: 0 }
+  const every = (of: 'match' | 'index', asked: readonly Question[]) => asked.map(it => `(${it[of]})`).join(' & ')
+  const rarest = questions.toSorted((one, other) => other.length - one.length).slice(0, mostByIndex)
+  const question = { match: every('match', questions), index: every('index', rarest), length: 0 }
   const scope = ticketScope(reader.actor, 'ticket.read')
   const where = and(scope, compileFilter(reader, filter, names), sql`${tickets.id} <> all(${idArray(exact)})`) ?? scope
   const { found } = await newestMatches(reader.db, { question, where, wanted: most, isInHead: true, maxCost: headCost })
